@@ -1,0 +1,53 @@
+import { fileURLToPath } from 'node:url';
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { chromiumLaunchOptions } from './e2e/browser/chromium.ts';
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+const isolation = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
+export default defineConfig({
+  root: at('web'),
+  plugins: [react(), tailwindcss()],
+  server: { headers: isolation, fs: { allow: [at('.')] } },
+  worker: { format: 'es' },
+  build: { outDir: at('web/dist'), emptyOutDir: true, target: 'es2023', assetsInlineLimit: 0 },
+  optimizeDeps: { exclude: ['@ffmpeg/ffmpeg', '@ffmpeg/core', 'onnxruntime-web'] },
+  test: {
+    projects: [
+      {
+        extends: true,
+        root: at('.'),
+        test: {
+          name: 'node',
+          include: ['{shared,server,models,e2e,scripts}/**/*.test.ts'],
+          exclude: ['**/node_modules/**', '**/*.browser.test.ts', 'e2e/flows/**'],
+          environment: 'node',
+        },
+      },
+      {
+        extends: true,
+        root: at('.'),
+        test: {
+          name: 'browser',
+          include: ['{web,shared}/**/*.browser.test.ts'],
+          testTimeout: 120_000,
+          fileParallelism: false,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: chromiumLaunchOptions() }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+});

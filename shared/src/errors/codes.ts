@@ -1,0 +1,120 @@
+/**
+ * Every error that a user can meet: its stable code, one sentence that says what is wrong, and one that
+ * says what to do. `{name}` is filled from the error's `detail`. Codes are never renamed or reused.
+ */
+export const errorTexts = {
+  SOURCE_EMPTY: {
+    message: 'The file is empty (0 bytes).',
+    todo: 'Pick another file, or copy this one again from where it came from.',
+  },
+  SOURCE_UNREADABLE: {
+    message: 'This is not a video that can be read: {reason}.',
+    todo: 'Check that the file plays elsewhere; if it does, choose the ffmpeg decoder.',
+  },
+  SOURCE_NO_VIDEO: {
+    message: 'The file has no video track ({tracks}).',
+    todo: 'Pick a file that contains a picture.',
+  },
+  SOURCE_NO_FRAMES: {
+    message: 'Not one frame of the video could be decoded.',
+    todo: 'The file is damaged or incomplete. Copy it again from where it came from.',
+  },
+  SOURCE_ENCRYPTED: {
+    message: 'The video is encrypted (DRM), so its frames cannot be read.',
+    todo: 'Use a copy without copy protection.',
+  },
+  SOURCE_TOO_LARGE: {
+    message: 'The video claims a picture of {width}×{height} pixels; at most {limit} pixels can be processed.',
+    todo: 'Scale the video down first, or check whether the file is damaged.',
+  },
+  SOURCE_HDR: {
+    message: 'The video is HDR ({transfer}); this browser path has 8 bits and would flatten it.',
+    todo: 'Allow the conversion to SDR in the settings, or use a path that keeps HDR.',
+  },
+  SOURCE_CHANGED: {
+    message: 'The file has changed or is gone since it was picked.',
+    todo: 'Pick the file again.',
+  },
+  SOURCE_MISMATCH: {
+    message: 'This is not the file that the job was started with.',
+    todo: 'Pick the original file ({name}), or start a new job with this one.',
+  },
+  DECODER_MISSING: {
+    message: 'Nothing here can decode {codec}.',
+    todo: 'Choose the ffmpeg decoder, or convert the video first.',
+  },
+  DECODER_FAILED: {
+    message: 'The decoder stopped: {reason}.',
+    todo: 'Choose the other decoder in the settings and continue.',
+  },
+  ENCODER_MISSING: {
+    message: 'Nothing here can encode {codec} at {width}×{height}.',
+    todo: 'Choose another codec or a smaller size.',
+  },
+  ENCODER_FAILED: {
+    message: 'The encoder stopped: {reason}.',
+    todo: 'Continue; if it stops again, choose another codec.',
+  },
+  CONTAINER_CODEC: {
+    message: 'A {container} file cannot hold {codec} video.',
+    todo: 'Choose one of: {allowed}.',
+  },
+  SPEC_INVALID: {
+    message: 'The setting {option} is not valid: it must be {mustBe}.',
+    todo: 'Correct it and start again.',
+  },
+  MODEL_MISSING: {
+    message: 'The model {model} could not be loaded: {reason}.',
+    todo: 'Check the connection, reload the page, or choose another model.',
+  },
+  PROVIDER_MISSING: {
+    message: 'The {provider} provider is not available here: {reason}.',
+    todo: 'Let the app choose the provider.',
+  },
+  DEVICE_LOST: {
+    message: 'The GPU was lost: {reason}.',
+    todo: 'Continue; finished parts are kept.',
+  },
+  INFERENCE_FAILED: {
+    message: 'The model stopped: {reason}.',
+    todo: 'Continue; if it stops again, choose a smaller model or the wasm provider.',
+  },
+  STORAGE_FULL: {
+    message: 'The job needs about {needed}, but only {free} are free.',
+    todo: 'Free some space or delete old results, then continue: finished parts are kept.',
+  },
+  STORAGE_DENIED: {
+    message: 'The browser does not let this page store files: {reason}.',
+    todo: 'Leave private browsing or allow storage for this site.',
+  },
+  STAGE_STALLED: {
+    message: 'The stage “{stage}” made no progress for {seconds} s.',
+    todo: 'Continue; finished parts are kept.',
+  },
+  WORKER_CRASHED: {
+    message: 'The engine crashed: {reason}.',
+    todo: 'Continue; finished parts are kept.',
+  },
+  JOB_BUSY: {
+    message: 'This job is running in another tab.',
+    todo: 'Go to that tab, or close it and continue here.',
+  },
+  JOB_MISSING: {
+    message: 'There is no such job.',
+    todo: 'Reload the page.',
+  },
+  CANCELLED: {
+    message: 'The job was cancelled.',
+    todo: 'Start it again when you like.',
+  },
+  JOIN_FAILED: {
+    message: 'The finished parts could not be joined: {reason}.',
+    todo: 'Continue to try again; the parts are kept.',
+  },
+  INTERNAL: {
+    message: 'Something unexpected went wrong in {stage}: {reason}.',
+    todo: 'Continue; if it happens again, report it with the details.',
+  },
+} as const satisfies Record<string, { message: string; todo: string }>;
+
+export type ErrorCode = keyof typeof errorTexts;

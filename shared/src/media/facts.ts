@@ -1,0 +1,61 @@
+/** Colour tags in the field's names (ITU-T H.273, as WebCodecs spells them); `null` where the file has none. */
+export interface ColourTags {
+  readonly primaries: string | null;
+  readonly transfer: string | null;
+  readonly matrix: string | null;
+  readonly fullRange: boolean | null;
+}
+
+export interface VideoFacts {
+  /** Short codec name as mediabunny has it (`avc`, `hevc`, `vp9`, `av1`, `vp8`, `prores`), else ffmpeg's. */
+  readonly codec: string;
+  /** Pixels of the visible picture as decoded: before rotation, before pixel aspect. */
+  readonly width: number;
+  readonly height: number;
+  readonly rotation: 0 | 90 | 180 | 270;
+  readonly flip: boolean;
+  /** Width to height of one pixel, in lowest terms; 1:1 is square. */
+  readonly pixelAspect: { readonly num: number; readonly den: number };
+  readonly colour: ColourTags;
+  readonly hdr: boolean;
+  readonly bitDepth: number | null;
+  readonly hasAlpha: boolean;
+  readonly languageCode: string;
+  readonly name: string | null;
+  /** Packets a second on average; 0 for a single frame. */
+  readonly averageFrameRate: number;
+  /** The exact rate when every frame has the same duration, else `null` (variable frame rate). */
+  readonly constantFrameRate: number | null;
+}
+
+export interface AudioFacts {
+  readonly codec: string | null;
+  readonly channels: number;
+  readonly sampleRateHz: number;
+  readonly languageCode: string;
+  readonly name: string | null;
+}
+
+export interface SourceFacts {
+  /** `mp4`, `mov`, `mkv`, `webm`, `ts`, `avi`, `mpeg`, … */
+  readonly container: string;
+  readonly bytes: number;
+  readonly durationSeconds: number;
+  readonly video: VideoFacts;
+  readonly audio: readonly AudioFacts[];
+  /** Who reads the container and who decodes the frames, each with the reason for the choice. */
+  readonly demuxer: Choice<'mediabunny' | 'ffmpeg'>;
+  readonly decoder: Choice<'webcodecs' | 'ffmpeg' | 'node-av'>;
+}
+
+/** Something chosen by probing (or by the user), and why, as a sentence for the user. */
+export interface Choice<T extends string = string> {
+  readonly value: T;
+  readonly reason: string;
+}
+
+/** Something the user should know that does not stop the job (a track re-encoded, a file saved beside). */
+export interface Notice {
+  readonly code: string;
+  readonly message: string;
+}

@@ -1,0 +1,1 @@
+"""One module an architecture; each turns weights into an ONNX graph."""

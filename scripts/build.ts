@@ -1,0 +1,3 @@
+import { ensureBuilt } from './build/app-build.ts';
+
+await ensureBuilt();

@@ -1,0 +1,27 @@
+// Runs on whatever Node starts it (20 or newer): no TypeScript, no packages.
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { projectNode } from './install.mjs';
+
+/**
+ * Runs a script under the project's Node and settles with its exit status. Signals are passed on, so
+ * that stopping `npm start` stops the server behind it.
+ *
+ * @param {string[]} args the script and its arguments
+ * @param {import('node:child_process').StdioOptions} stdio
+ * @returns {Promise<number>}
+ */
+export function runUnderProjectNode(args, stdio = 'inherit') {
+  return new Promise((resolve, reject) => {
+    const child = spawn(projectNode, args, { stdio });
+    /** @type {NodeJS.Signals[]} */
+    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+    const passOn = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal);
+    for (const signal of signals) process.on(signal, passOn);
+    child.once('error', reject);
+    child.once('exit', (status, signal) => {
+      for (const name of signals) process.off(name, passOn);
+      resolve(status ?? 128 + (signal ? constants.signals[signal] : 0));
+    });
+  });
+}

@@ -1,0 +1,47 @@
+import type { RequestHandler } from 'express';
+import helmet from 'helmet';
+
+/**
+ * Built name of `web/src/engine/engine.worker.ts`. It alone may compile code from strings: ONNX
+ * Runtime's GPU build calls `new Function`, and a worker's policy comes with the worker's own script.
+ */
+const engineWorkerPath = /^\/assets\/engine\.worker-[\w-]+\.js$/;
+
+function isolatedWith(scriptSources: string[]): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'", ...scriptSources],
+        // mediabunny starts its helper workers from blobs.
+        workerSrc: ["'self'", 'blob:'],
+        connectSrc: ["'self'", 'blob:'],
+        imgSrc: ["'self'", 'blob:', 'data:'],
+        mediaSrc: ["'self'", 'blob:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    // Threads need a cross-origin isolated page: this header with the opener policy, and on every
+    // worker script too.
+    crossOriginEmbedderPolicy: { policy: 'require-corp' },
+    crossOriginOpenerPolicy: { policy: 'same-origin' },
+    crossOriginResourcePolicy: { policy: 'same-origin' },
+    // Plain HTTP on loopback; who puts TLS in front decides how long browsers insist on it.
+    strictTransportSecurity: false,
+  });
+}
+
+const strict = isolatedWith(["'wasm-unsafe-eval'"]);
+const engineWorker = isolatedWith(["'wasm-unsafe-eval'", "'unsafe-eval'"]);
+
+/** Headers that isolate the page and tell the browser to load and call nothing but this origin. */
+export function securityHeaders(): RequestHandler {
+  return (request, response, next) => {
+    const handler = engineWorkerPath.test(request.path) ? engineWorker : strict;
+    handler(request, response, next);
+  };
+}

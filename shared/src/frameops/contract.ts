@@ -36,7 +36,11 @@ export interface FrameOps<Source, Tile, Picture> {
    */
   resample(picture: Picture, size: Size): Picture;
   /** The picture as a frame that an encoder takes, tagged BT.709 limited range where the host allows. The caller closes it. */
-  toSample(picture: Picture, timestampSeconds: number, durationSeconds: number): Promise<VideoSample>;
+  toSample(
+    picture: Picture,
+    timestampSeconds: number,
+    durationSeconds: number,
+  ): Promise<VideoSample>;
   releaseSource(source: Source): void;
   releaseTile(tile: Tile): void;
   releasePicture(picture: Picture): void;

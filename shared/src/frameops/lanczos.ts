@@ -1,0 +1,54 @@
+/** Weights to resample one axis: output `i` is the sum of `taps` weights times the inputs from `starts[i]` on. */
+export interface AxisWeights {
+  readonly taps: number;
+  /** First input of each output; may be negative or reach past the end, where the edge value counts. */
+  readonly starts: Int32Array;
+  /** `taps` weights for each output, of sum 1. */
+  readonly weights: Float32Array;
+}
+
+const lobes = 3;
+
+const sinc = (x: number) => (x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x));
+
+const lanczos = (x: number) => (Math.abs(x) < lobes ? sinc(x) * sinc(x / lobes) : 0);
+
+/**
+ * Lanczos with three lobes (C. Duchon, "Lanczos Filtering in One and Two Dimensions", 1979). Pixel centres lie
+ * at half-integers, so nothing shifts; when shrinking, the kernel is as many times wider (antialias).
+ */
+export function lanczosWeights(inputLength: number, outputLength: number): AxisWeights {
+  const step = inputLength / outputLength;
+  const widening = Math.max(1, step);
+  const support = lobes * widening;
+  const taps = Math.ceil(2 * support) + 1;
+  const starts = new Int32Array(outputLength);
+  const weights = new Float32Array(outputLength * taps);
+  for (let i = 0; i < outputLength; i++) {
+    const centre = (i + 0.5) * step;
+    const start = Math.floor(centre - support);
+    starts[i] = start;
+    const raw = Array.from({ length: taps }, (_, tap) =>
+      lanczos((start + tap + 0.5 - centre) / widening),
+    );
+    const sum = raw.reduce((a, b) => a + b, 0);
+    weights.set(
+      raw.map((weight) => weight / sum),
+      i * taps,
+    );
+  }
+  return { taps, starts, weights };
+}
+
+const kept = new Map<string, AxisWeights>();
+
+/** `lanczosWeights`, kept: a job resamples every frame alike. */
+export function keptLanczosWeights(inputLength: number, outputLength: number): AxisWeights {
+  const key = `${inputLength}:${outputLength}`;
+  const found = kept.get(key);
+  if (found) return found;
+  if (kept.size >= 16) kept.clear();
+  const made = lanczosWeights(inputLength, outputLength);
+  kept.set(key, made);
+  return made;
+}

@@ -1,0 +1,52 @@
+/** Weights of R and B in luma; G has the rest (ITU-T H.273, table 4). */
+interface LumaWeights {
+  readonly kr: number;
+  readonly kb: number;
+}
+
+const bt601: LumaWeights = { kr: 0.299, kb: 0.114 };
+const bt709: LumaWeights = { kr: 0.2126, kb: 0.0722 };
+
+const weightsByTag: Readonly<Record<string, LumaWeights>> = {
+  bt709,
+  bt470bg: bt601,
+  smpte170m: bt601,
+};
+
+export interface MatrixTags {
+  readonly matrix?: string | null | undefined;
+  readonly fullRange?: boolean | null | undefined;
+}
+
+/** How 8-bit Y′CbCr becomes R′G′B′: `rgb = ySlope · (Y − yZero) + …` of the chroma values around 128. */
+export interface YuvMatrix {
+  readonly yZero: number;
+  readonly ySlope: number;
+  readonly redFromV: number;
+  readonly greenFromU: number;
+  readonly greenFromV: number;
+  readonly blueFromU: number;
+}
+
+/**
+ * Matrix for a picture's tags (ITU-R BT.601-7, BT.709-6), scaled so that RGB is 0..255. A picture without a
+ * matrix tag is taken as BT.709 from 720 lines on and as BT.601 below; without a range tag as limited.
+ * `null` for matrices that need more than a matrix (BT.2020 has other primaries).
+ */
+export function yuvMatrix(tags: MatrixTags, heightPixels: number): YuvMatrix | null {
+  const weights =
+    tags.matrix == null ? (heightPixels >= 720 ? bt709 : bt601) : weightsByTag[tags.matrix];
+  if (weights === undefined) return null;
+  const full = tags.fullRange === true;
+  const { kr, kb } = weights;
+  const kg = 1 - kr - kb;
+  const chroma = full ? 1 : 255 / 224;
+  return {
+    yZero: full ? 0 : 16,
+    ySlope: full ? 1 : 255 / 219,
+    redFromV: 2 * (1 - kr) * chroma,
+    greenFromU: (-2 * kb * (1 - kb) * chroma) / kg,
+    greenFromV: (-2 * kr * (1 - kr) * chroma) / kg,
+    blueFromU: 2 * (1 - kb) * chroma,
+  };
+}

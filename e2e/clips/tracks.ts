@@ -26,8 +26,8 @@ Format: Name, Fontname, Fontsize, PrimaryColour, Bold, Alignment, MarginL, Margi
 Style: Sign,Arial,12,&H0000FFFF,-1,8,2,2,2
 
 [Events]
-Format: Layer, Start, End, Style, Text
-Dialogue: 0,0:00:00.50,0:00:02.00,Sign,{\\pos(48,8)}A sign at the top
+Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
+Dialogue: 0,0:00:00.50,0:00:02.00,Sign,,0,0,0,,{\\pos(48,8)}A sign at the top
 `;
 
 const chaptersAndTags = `;FFMETADATA1
@@ -78,7 +78,7 @@ export const trackClips = [
   ffmpegClip({
     name: 'everything-mp4',
     proves:
-      'audio AAC eng (default) and AAC deu starting 0.25 s late, subtitles mov_text eng and deu, two chapters, cover art, tags',
+      'audio AAC eng (default) and AAC deu starting 0.23 s late, subtitles mov_text eng and deu, two chapters, cover art, tags',
     extension: 'mp4',
     texts,
     steps: [

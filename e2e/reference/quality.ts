@@ -1,0 +1,52 @@
+import { ffmpeg } from './ffmpeg.ts';
+
+export type Quality = {
+  /** One value a frame pair, in the order of display. */
+  perFrame: number[];
+  mean: number;
+};
+
+export type ComparisonOptions = {
+  /** Both are brought to this size (bicubic) first; needed where they differ. */
+  scale?: { width: number; height: number };
+};
+
+/** Luma PSNR in dB, frame by frame; `Infinity` for identical frames. */
+export function psnr(
+  first: string,
+  second: string,
+  options: ComparisonOptions = {},
+): Promise<Quality> {
+  return compare('psnr', /psnr_y:(\S+)/, first, second, options);
+}
+
+/** Luma SSIM between 0 and 1, frame by frame. */
+export function ssim(
+  first: string,
+  second: string,
+  options: ComparisonOptions = {},
+): Promise<Quality> {
+  return compare('ssim', /Y:(\S+)/, first, second, options);
+}
+
+async function compare(
+  filter: 'psnr' | 'ssim',
+  value: RegExp,
+  first: string,
+  second: string,
+  { scale }: ComparisonOptions,
+): Promise<Quality> {
+  // The filters pair frames by timestamp; numbering the frames pairs them by position instead.
+  const resize = scale ? `scale=${scale.width}:${scale.height}:flags=bicubic+accurate_rnd,` : '';
+  const prepare = `${resize}format=yuv420p,setsar=1,settb=1/25,setpts=N`;
+  const graph = `[0:v:0]${prepare}[a];[1:v:0]${prepare}[b];[a][b]${filter}=stats_file=-:shortest=1`;
+  const inputs = [first, second].flatMap((path) => ['-noautorotate', '-i', path]);
+  const report = await ffmpeg([...inputs, '-filter_complex', graph, '-f', 'null', '-']);
+  const perFrame = report
+    .toString()
+    .split('\n')
+    .flatMap((line) => value.exec(line)?.[1] ?? [])
+    .map((text) => (text === 'inf' ? Number.POSITIVE_INFINITY : Number(text)));
+  const mean = perFrame.reduce((sum, each) => sum + each, 0) / perFrame.length;
+  return { perFrame, mean };
+}

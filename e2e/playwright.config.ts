@@ -1,0 +1,26 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from '@playwright/test';
+import { chromiumLaunchOptions } from './browser/chromium.ts';
+
+export default defineConfig({
+  testDir: 'flows',
+  outputDir: 'test-results',
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  // One browser at a time: a job uses every core, and times taken beside another job say nothing.
+  workers: 1,
+  forbidOnly: Boolean(process.env.CI),
+  use: {
+    baseURL: `http://127.0.0.1:${process.env.CLEARREEL_E2E_PORT}`,
+    browserName: 'chromium',
+    launchOptions: chromiumLaunchOptions(),
+    screenshot: 'only-on-failure',
+  },
+  webServer: {
+    command: `"${process.execPath}" server/src/main.ts`,
+    cwd: fileURLToPath(new URL('..', import.meta.url)),
+    env: { PORT: '0', HOST: '127.0.0.1' },
+    // A free port, so that two checkouts can run their flows side by side.
+    wait: { stdout: /ClearReel is at http:\/\/127\.0\.0\.1:(?<CLEARREEL_E2E_PORT>\d+)/ },
+  },
+});

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
+import { defaultClientConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { chromiumLaunchOptions } from './e2e/browser/chromium.ts';
 
@@ -15,6 +16,8 @@ const isolation = {
 export default defineConfig({
   root: at('web'),
   plugins: [react(), tailwindcss()],
+  // onnxruntime-web's own files stay files: its threads load them by address.
+  resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
   server: { headers: isolation, fs: { allow: [at('.')] } },
   worker: { format: 'es' },
   build: { outDir: at('web/dist'), emptyOutDir: true, target: 'es2023', assetsInlineLimit: 0 },

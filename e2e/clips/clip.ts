@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ffmpeg } from '../reference/ffmpeg.ts';
@@ -73,6 +73,7 @@ export async function cached(clip: Clip): Promise<string> {
     const ready = await mkdtemp(`${kept}.ready-`);
     await rename(join(draft, clip.file), join(ready, clip.file));
     await moveUnlessThere(ready, kept);
+    await dropOlder(kept);
   } finally {
     await rm(draft, { recursive: true, force: true });
   }
@@ -86,5 +87,14 @@ async function moveUnlessThere(ready: string, kept: string): Promise<void> {
   } catch (error) {
     await rm(ready, { recursive: true, force: true });
     if (!existsSync(kept)) throw error;
+  }
+}
+
+/** Files of earlier recipes, which nothing asks for any more. */
+async function dropOlder(kept: string): Promise<void> {
+  for (const entry of await readdir(dirname(kept))) {
+    if (/^[0-9a-f]{12}$/.test(entry) && entry !== basename(kept)) {
+      await rm(join(dirname(kept), entry), { recursive: true, force: true });
+    }
   }
 }

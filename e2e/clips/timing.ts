@@ -75,7 +75,9 @@ export const timingClips = [
     name: 'open-gop',
     proves: 'key frames followed by B-frames that are shown before them',
     extension: 'mp4',
-    steps: [`${testCard()} ${h264} -bf 3 -x264-params open-gop=1:keyint=25:scenecut=0 out.mp4`],
+    steps: [
+      `${testCard()} ${h264} -bf 3 -x264-params open-gop=1:b-adapt=0:keyint=24:min-keyint=24:scenecut=0 out.mp4`,
+    ],
   }),
   ffmpegClip({
     name: 'long-last-frame',

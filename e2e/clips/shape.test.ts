@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { ffmpeg, runTool } from '../reference/ffmpeg.ts';
+import { ffmpeg, ffprobe, runTool } from '../reference/ffmpeg.ts';
 import { probeVideo } from '../reference/index.ts';
 import { clip } from './index.ts';
 
@@ -38,6 +38,20 @@ describe('clips', () => {
 
   test.each(['wide-pixels', 'wide-pixels-mkv'])('%s has a pixel aspect of 16:11', async (name) => {
     expect(await video(name)).toMatchObject({ width: 90, height: 72, pixelAspect: '16:11' });
+  });
+
+  test('size-changes has frames of two sizes', async () => {
+    const { frames } = await ffprobe<{ frames: { width: number }[] }>([
+      ...['-select_streams', 'v:0', '-show_frames', await clip('size-changes')],
+    ]);
+    expect(frames.map((frame) => frame.width)).toEqual([
+      ...new Array(25).fill(96),
+      ...new Array(25).fill(64),
+    ]);
+  });
+
+  test('interlaced-h264 is interlaced, top field first', async () => {
+    expect((await video('interlaced-h264')).fieldOrder).toBe('tt');
   });
 
   test('alpha-vp9 has an alpha plane that grows to the right', async () => {

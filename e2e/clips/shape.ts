@@ -67,6 +67,24 @@ export const shapeClips = [
     steps: [`${fractal({ ...second, width: 90, height: 72 })} -vf setsar=16/11 ${h264} out.mkv`],
   }),
   ffmpegClip({
+    name: 'size-changes',
+    proves: '25 frames of 96×54, then 25 of 64×36 in the same track',
+    extension: 'ts',
+    steps: [
+      `${testCard(second)} ${h264} -bf 0 large.ts`,
+      `${testCard({ ...second, width: 64, height: 36 })} ${h264} -bf 0 -output_ts_offset 1 small.ts`,
+      '-i concat:large.ts|small.ts -c copy out.ts',
+    ],
+  }),
+  ffmpegClip({
+    name: 'interlaced-h264',
+    proves: 'interlaced H.264, top field first, 25 frames',
+    extension: 'mp4',
+    steps: [
+      `${testCard({ ...second, rate: 50, height: 64 })} -vf interlace=scan=tff ${h264} -x264-params tff=1 out.mp4`,
+    ],
+  }),
+  ffmpegClip({
     name: 'alpha-vp9',
     proves: 'VP9 with an alpha plane in WebM: clear on the left, opaque on the right',
     extension: 'webm',

@@ -164,6 +164,12 @@ describe('clips', () => {
     expect(streams.map((stream) => stream.kind)).toEqual(['audio']);
   });
 
+  test('audio-longer has 1 s of sound after its last frame', async () => {
+    const { video, audio } = await probe(await clip('audio-longer'));
+    expect(video[0]?.durationSeconds).toBeCloseTo(1, 2);
+    expect(audio[0]?.durationSeconds).toBeCloseTo(2, 1);
+  });
+
   test('flash-and-beep flashes in the frame at 1.0 s alone', async () => {
     const path = await clip('flash-and-beep');
     const pictures = await Promise.all([24, 25, 26].map((index) => rgbFrame(path, index)));

@@ -149,6 +149,12 @@ export const timingClips = [
     steps: [`${stereoTone({ seconds: 1 })} ${aac} out.m4a`],
   }),
   ffmpegClip({
+    name: 'audio-longer',
+    proves: 'the audio goes on for 1 s after the last frame',
+    extension: 'mp4',
+    steps: [`${testCard({ seconds: 1 })} ${stereoTone({ seconds: 2 })} ${h264} ${aac} out.mp4`],
+  }),
+  ffmpegClip({
     name: 'flash-and-beep',
     proves: 'one white frame and one beep, both at 1.0 s',
     extension: 'mp4',

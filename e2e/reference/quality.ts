@@ -11,7 +11,10 @@ export type ComparisonOptions = {
   scale?: { width: number; height: number };
 };
 
-/** Luma PSNR in dB, frame by frame; `Infinity` for identical frames. */
+/**
+ * Luma PSNR in dB, frame by frame; `Infinity` for identical frames. Code values are compared:
+ * another matrix counts as a difference, another range does not.
+ */
 export function psnr(
   first: string,
   second: string,

@@ -16,7 +16,7 @@ const inputPatterns = [
 ];
 const notInputs = ['**/node_modules/**', '**/dist/**', '**/*.test.ts'];
 
-export const distFolder = join(repositoryRoot, 'web/dist');
+const distFolder = join(repositoryRoot, 'web/dist');
 // Inside the output, which the build empties first: a build that fails half way leaves no stamp.
 const stampPath = join(distFolder, '.build-inputs');
 

@@ -1,4 +1,5 @@
 import type { VideoSample } from 'mediabunny';
+import { type MemoryPlane, memoryPlanes } from './sample-memory.ts';
 
 /** One plane of 8-bit values; `step` bytes from one value of a row to the next (2 in NV12's chroma). */
 export interface Plane {
@@ -18,8 +19,6 @@ export interface YuvPlanes {
   readonly u: Plane;
   readonly v: Plane;
 }
-
-type PlaneLayout = { offset: number; stride: number };
 
 const shapeOf = (format: string | null) => {
   const match = format?.match(/^(?:I(420|422|444)A?(?:P(10|12))?|NV12)$/);
@@ -48,27 +47,43 @@ function narrow(data: Uint8Array, bits: number): Uint8Array {
 /** Whether `readPlanes` knows the format; other samples (RGB, opaque hardware frames) are read as RGBA. */
 export const hasReadablePlanes = (sample: VideoSample): boolean => shapeOf(sample.format) !== null;
 
+/** Where the bytes are copied that do not lie in memory yet: a buffer of at least `bytes`. */
+export type TakeBuffer = (bytes: number) => Uint8Array;
+
+async function copiedPlanes(sample: VideoSample, take: TakeBuffer) {
+  const data = take(sample.allocationSize());
+  const layouts: readonly { offset: number; stride: number }[] = await sample.copyTo(data);
+  return layouts.map(({ offset, stride }) => ({ data, offset, stride }));
+}
+
 /**
- * Copies the visible rectangle's planes into `buffer` (`sample.allocationSize()` bytes) and describes them.
- * More than 8 bits are rounded to 8.
+ * Describes the planes of the visible rectangle; more than 8 bits are rounded to 8. The planes may be the
+ * sample's own memory: they are not written to, and are valid until the sample is closed.
  */
-export async function readPlanes(sample: VideoSample, buffer: Uint8Array): Promise<YuvPlanes> {
+export async function readPlanes(sample: VideoSample, take: TakeBuffer): Promise<YuvPlanes> {
   const shape = shapeOf(sample.format);
   if (shape === null) throw new RangeError(`no Y'CbCr format: ${sample.format}`);
-  const layouts: readonly PlaneLayout[] = await sample.copyTo(buffer);
-  const data = shape.bits > 8 ? narrow(buffer, shape.bits) : buffer;
-  const bytes = shape.bits > 8 ? 2 : 1;
-  const plane = (index: number, step: 1 | 2 = 1, shift = 0): Plane => {
-    const layout = layouts[index] as PlaneLayout;
-    return { data, offset: layout.offset / bytes + shift, stride: layout.stride / bytes, step };
+  const { subX, subY, bits, interleaved } = shape;
+  const { left, top, width, height } = sample.visibleRect;
+  const own = await memoryPlanes(sample);
+  const planes = own ?? (await copiedPlanes(sample, take));
+  const [skipX, skipY] = own === null ? [0, 0] : [left, top];
+  const bytes = bits > 8 ? 2 : 1;
+  const narrowed = new Map<Uint8Array, Uint8Array>();
+  const plane = (index: number, divX: number, divY: number, step: 1 | 2, shift: 0 | 1): Plane => {
+    const { data, offset, stride } = planes[index] as MemoryPlane;
+    const eight = bits > 8 ? (narrowed.get(data) ?? narrow(data, bits)) : data;
+    narrowed.set(data, eight);
+    const start = offset / bytes + (skipY / divY) * (stride / bytes) + (skipX / divX) * step;
+    return { data: eight, offset: start + shift, stride: stride / bytes, step };
   };
   return {
-    width: sample.visibleRect.width,
-    height: sample.visibleRect.height,
-    subX: shape.subX,
-    subY: shape.subY,
-    y: plane(0),
-    u: shape.interleaved ? plane(1, 2) : plane(1),
-    v: shape.interleaved ? plane(1, 2, 1) : plane(2),
+    width,
+    height,
+    subX,
+    subY,
+    y: plane(0, 1, 1, 1, 0),
+    u: interleaved ? plane(1, subX, subY, 2, 0) : plane(1, subX, subY, 1, 0),
+    v: interleaved ? plane(1, subX, subY, 2, 1) : plane(2, subX, subY, 1, 0),
   };
 }

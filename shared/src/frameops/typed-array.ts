@@ -54,9 +54,14 @@ export class TypedArrayFrameOps implements FrameOps<RgbaSource, FloatTile, Float
       await sample.copyTo(bytes, asRgba);
       for (let i = 3; i < bytes.length; i += 4) bytes[i] = 255;
     } else {
-      const bytes = this.#bytes.take(sample.allocationSize());
-      yuvToRgba(await readPlanes(sample, bytes), matrix, rgba);
-      this.#bytes.give(bytes);
+      const taken: Uint8Array[] = [];
+      const take = (bytes: number) => {
+        const buffer = this.#bytes.take(bytes);
+        taken.push(buffer);
+        return buffer;
+      };
+      yuvToRgba(await readPlanes(sample, take), matrix, rgba);
+      for (const buffer of taken) this.#bytes.give(buffer);
     }
     const source = { width, height, rgba };
     this.#sources.add(source);

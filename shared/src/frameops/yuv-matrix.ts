@@ -13,7 +13,17 @@ const weightsByTag: Readonly<Record<string, LumaWeights>> = {
   smpte170m: bt601,
 };
 
+/**
+ * Primaries taken as BT.709's. SMPTE-C and EBU phosphors differ from them by less than what players agree on,
+ * and FFmpeg and browsers' canvases leave them alone as well.
+ */
+const nearPrimaries = new Set([undefined, null, 'bt709', 'smpte170m', 'bt470bg']);
+
+const gammaTransfers = new Set([undefined, null, 'bt709', 'smpte170m', 'iec61966-2-1']);
+
 export interface MatrixTags {
+  readonly primaries?: string | null | undefined;
+  readonly transfer?: string | null | undefined;
   readonly matrix?: string | null | undefined;
   readonly fullRange?: boolean | null | undefined;
 }
@@ -31,9 +41,10 @@ export interface YuvMatrix {
 /**
  * Matrix for a picture's tags (ITU-R BT.601-7, BT.709-6), scaled so that RGB is 0..255. A picture without a
  * matrix tag is taken as BT.709 from 720 lines on and as BT.601 below; without a range tag as limited.
- * `null` for matrices that need more than a matrix (BT.2020 has other primaries).
+ * `null` for pictures that need more than a matrix (other primaries, linear light, HDR).
  */
 export function yuvMatrix(tags: MatrixTags, heightPixels: number): YuvMatrix | null {
+  if (!nearPrimaries.has(tags.primaries) || !gammaTransfers.has(tags.transfer)) return null;
   const weights =
     tags.matrix == null ? (heightPixels >= 720 ? bt709 : bt601) : weightsByTag[tags.matrix];
   if (weights === undefined) return null;

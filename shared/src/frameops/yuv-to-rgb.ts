@@ -42,17 +42,27 @@ function chromaRow(
   }
 }
 
+/** The matrix in 1/65536, chroma factors for values in sixteenths. The WGSL conversion takes the same integers. */
+export function fixedMatrix(matrix: YuvMatrix): YuvMatrix {
+  const sixteenth = (factor: number) => Math.round((factor * fixedOne) / 16);
+  return {
+    yZero: matrix.yZero,
+    ySlope: Math.round(matrix.ySlope * fixedOne),
+    redFromV: sixteenth(matrix.redFromV),
+    greenFromU: sixteenth(matrix.greenFromU),
+    greenFromV: sixteenth(matrix.greenFromV),
+    blueFromU: sixteenth(matrix.blueFromU),
+  };
+}
+
 /** Converts to packed RGBA (R in the lowest byte, A = 255) in fixed point, at most 1 of 255 from exact. */
 export function yuvToRgba(planes: YuvPlanes, matrix: YuvMatrix, out: Uint32Array): void {
   const { width, height, subX, subY } = planes;
-  const luma = Int32Array.from({ length: 256 }, (_, value) =>
-    Math.round(matrix.ySlope * (value - matrix.yZero) * fixedOne + fixedOne / 2),
+  const { yZero, ySlope, redFromV, greenFromU, greenFromV, blueFromU } = fixedMatrix(matrix);
+  const luma = Int32Array.from(
+    { length: 256 },
+    (_, value) => ySlope * (value - yZero) + fixedOne / 2,
   );
-  const sixteenth = (factor: number) => Math.round((factor * fixedOne) / 16);
-  const redFromV = sixteenth(matrix.redFromV);
-  const greenFromU = sixteenth(matrix.greenFromU);
-  const greenFromV = sixteenth(matrix.greenFromV);
-  const blueFromU = sixteenth(matrix.blueFromU);
   const column = new Int32Array(width + 1);
   const us = new Int32Array(width + 1);
   const vs = new Int32Array(width + 1);

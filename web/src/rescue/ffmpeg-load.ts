@@ -1,5 +1,5 @@
-import coreUrl from '@ffmpeg/core?url';
 import wasmUrl from '@ffmpeg/core/wasm?url';
+import coreUrl from '@ffmpeg/core?url';
 import { FFmpeg } from '@ffmpeg/ffmpeg';
 import workerUrl from './ffmpeg-worker.ts?worker&url';
 
@@ -17,6 +17,7 @@ export async function loadFfmpeg(): Promise<FFmpeg> {
     });
     await ffmpeg.createDir('/in');
     await ffmpeg.createDir('/out');
+    await ffmpeg.createDir('/frames');
     return ffmpeg;
   } catch (error) {
     ffmpeg.terminate();

@@ -95,7 +95,12 @@ export class FfmpegRuntime {
     }
   }
 
-  /** Ends what runs and frees the core. Work that is still queued rejects. */
+  /** Frees the core and ends what runs on it; later work loads another. */
+  release(): void {
+    this.#discard();
+  }
+
+  /** Ends what runs and frees the core for good. Work that is still queued rejects. */
   dispose(): void {
     this.#disposed = true;
     this.#discard();
@@ -114,7 +119,11 @@ export class FfmpegRuntime {
         const file = `source${extension}`;
         await ffmpeg.createDir(`/in/${at}`);
         const mountPoint = `/in/${at}`;
-        await ffmpeg.mount('WORKERFS' as never, { blobs: [{ name: file, data: blob }] }, mountPoint);
+        await ffmpeg.mount(
+          'WORKERFS' as never,
+          { blobs: [{ name: file, data: blob }] },
+          mountPoint,
+        );
         inputs.push(`${mountPoint}/${file}`);
       }
       return await work({
@@ -169,7 +178,8 @@ export class FfmpegRuntime {
       });
     } catch (error) {
       signal.throwIfAborted();
-      if (stalled) throw new ClearReelError('STAGE_STALLED', { stage, seconds: this.#stallSeconds });
+      if (stalled)
+        throw new ClearReelError('STAGE_STALLED', { stage, seconds: this.#stallSeconds });
       if (this.#disposed) throw new ClearReelError('CANCELLED');
       if (error instanceof ClearReelError) throw error;
       this.#discard();

@@ -1,0 +1,181 @@
+import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
+import type { Notice } from '@clearreel/shared/media/facts';
+import type { AudioDecoderConfigData, AudioTrackSource } from '@clearreel/shared/media/source';
+import {
+  BlobSource,
+  EncodedPacket,
+  EncodedPacketSink,
+  Input,
+  type InputAudioTrack,
+  MATROSKA,
+} from 'mediabunny';
+import { type AudioPlan, planAudio } from './audio-codecs.ts';
+import { type AudioStamp, extractAudio, listAudioStamps } from './audio-extract.ts';
+import type { FfmpegRuntime, NamedBlob } from './ffmpeg-runtime.ts';
+import type { ProbedStream } from './probe-json.ts';
+
+/** A track up to this size is taken out of the file at once; a larger one in parts of this size. */
+const partBytes = 96 * 1024 * 1024;
+/** Milliseconds to which Matroska rounds, and a little. */
+const roundingSeconds = 0.0011;
+/** Seconds read before and after a part, since seeking is not exact. */
+const marginSeconds = 2;
+
+const stage = 'reading the sound';
+
+interface TrackInput {
+  readonly runtime: FfmpegRuntime;
+  readonly input: NamedBlob;
+  readonly stream: ProbedStream;
+  readonly durationSeconds: number;
+  readonly signal: AbortSignal;
+}
+
+/** An audio track by way of Matroska; `null`, with a notice, where ffmpeg cannot read it. */
+export async function ffmpegAudioTrack(
+  given: TrackInput,
+  notices: Notice[],
+): Promise<AudioTrackSource | null> {
+  const { stream, runtime, input, durationSeconds } = given;
+  const plan = planAudio(stream, durationSeconds, 3 * partBytes);
+  const label = stream.codec_name ?? 'of an unknown codec';
+  try {
+    if (!plan.isCopy) {
+      const to = plan.codec === 'flac' ? 'FLAC, without loss' : 'AAC';
+      const message = `The sound is ${label}, which cannot be copied; it becomes ${to}.`;
+      notices.push({ code: 'AUDIO_REENCODED', message });
+    }
+    const opened = await openTrack(given, plan);
+    return {
+      codec: plan.codec,
+      languageCode: stream.tags?.language ?? 'und',
+      name: stream.tags?.title ?? null,
+      disposition: dispositionOf(stream),
+      inputTrack: opened.isWhole ? opened.track : null,
+      decoderConfig: async () =>
+        (await opened.track.getDecoderConfig()) as AudioDecoderConfigData | null,
+      packets: (signal) =>
+        opened.isWhole
+          ? stamped(opened.track, opened.stamps, signal)
+          : inParts(runtime, input, stream, plan, opened.stamps, signal),
+    };
+  } catch (error) {
+    given.signal.throwIfAborted();
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = `A ${label} sound track cannot be read and is left out: ${reason}`;
+    notices.push({ code: 'AUDIO_LOST', message });
+    return null;
+  }
+}
+
+interface OpenedTrack {
+  readonly track: InputAudioTrack;
+  readonly stamps: readonly AudioStamp[];
+  readonly isWhole: boolean;
+}
+
+async function openTrack(given: TrackInput, plan: AudioPlan): Promise<OpenedTrack> {
+  const { runtime, input, stream, signal } = given;
+  const work = { stage, code: 'DECODER_FAILED', inputs: [input], signal } as const;
+  return runtime.run(work, async (entered) => {
+    const path = entered.inputs[0] ?? '';
+    const stamps = plan.isCopy ? await listAudioStamps(entered, path, stream) : [];
+    const bytes = stamps.reduce((sum, each) => sum + each.bytes, 0);
+    const isWhole = bytes <= partBytes || stamps.length === 0;
+    const start = stamps[0]?.timestampSeconds ?? 0;
+    const part = isWhole ? undefined : { startSeconds: start, endSeconds: start + 1 };
+    const data = await extractAudio(entered, path, stream.index, plan.options, part);
+    return { track: await trackOf(data), stamps, isWhole };
+  });
+}
+
+async function trackOf(data: Uint8Array<ArrayBuffer>): Promise<InputAudioTrack> {
+  // A Blob, not the buffer: the browser may keep it outside of memory.
+  const input = new Input({ source: new BlobSource(new Blob([data])), formats: [MATROSKA] });
+  const track = await input.getPrimaryAudioTrack();
+  if (track === null) throw new ClearReelError('DECODER_FAILED', { reason: 'no sound came out' });
+  return track;
+}
+
+const restamp = (packet: EncodedPacket, stamp: AudioStamp) =>
+  new EncodedPacket(
+    packet.data,
+    packet.type,
+    stamp.timestampSeconds,
+    stamp.durationSeconds ?? packet.duration,
+  );
+
+/** Packets with the source's exact stamps, which Matroska rounds; Matroska's own where the counts differ. */
+async function* stamped(
+  track: InputAudioTrack,
+  stamps: readonly AudioStamp[],
+  signal: AbortSignal,
+): AsyncGenerator<EncodedPacket> {
+  let at = 0;
+  for await (const packet of new EncodedPacketSink(track).packets()) {
+    signal.throwIfAborted();
+    const stamp = stamps[at++];
+    const fits =
+      stamp !== undefined && Math.abs(stamp.timestampSeconds - packet.timestamp) <= roundingSeconds;
+    yield fits ? restamp(packet, stamp) : packet;
+  }
+}
+
+/** Packets of a track too large to hold: each part's own, found again by their stamps. */
+async function* inParts(
+  runtime: FfmpegRuntime,
+  input: NamedBlob,
+  stream: ProbedStream,
+  plan: AudioPlan,
+  stamps: readonly AudioStamp[],
+  signal: AbortSignal,
+): AsyncGenerator<EncodedPacket> {
+  const work = { stage, code: 'DECODER_FAILED', inputs: [input], signal } as const;
+  for (let from = 0; from < stamps.length; ) {
+    const to = partEnd(stamps, from);
+    const part = {
+      startSeconds: (stamps[from]?.timestampSeconds ?? 0) - marginSeconds,
+      endSeconds: (stamps[to - 1]?.timestampSeconds ?? 0) + marginSeconds,
+    };
+    const data = await runtime.run(work, (entered) =>
+      extractAudio(entered, entered.inputs[0] ?? '', stream.index, plan.options, part),
+    );
+    let at = from;
+    for await (const packet of new EncodedPacketSink(await trackOf(data)).packets()) {
+      signal.throwIfAborted();
+      const stamp = stamps[at];
+      if (stamp === undefined || at >= to) break;
+      if (packet.timestamp < stamp.timestampSeconds - roundingSeconds) continue;
+      at += 1;
+      yield restamp(packet, stamp);
+    }
+    if (at !== to) {
+      const reason = `${to - at} packets of the sound are missing`;
+      throw new ClearReelError('DECODER_FAILED', { reason });
+    }
+    from = to;
+  }
+}
+
+function partEnd(stamps: readonly AudioStamp[], from: number): number {
+  let bytes = 0;
+  let to = from;
+  while (to < stamps.length && (bytes < partBytes || to === from)) {
+    bytes += stamps[to]?.bytes ?? 0;
+    to += 1;
+  }
+  return to;
+}
+
+function dispositionOf({ disposition = {} }: ProbedStream): AudioTrackSource['disposition'] {
+  const is = (name: string) => disposition[name] === 1;
+  return {
+    default: is('default'),
+    primary: is('default'),
+    forced: is('forced'),
+    original: is('original'),
+    commentary: is('comment'),
+    hearingImpaired: is('hearing_impaired'),
+    visuallyImpaired: is('visual_impaired'),
+  };
+}

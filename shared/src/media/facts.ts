@@ -22,6 +22,8 @@ export interface VideoFacts {
   readonly hasAlpha: boolean;
   readonly languageCode: string;
   readonly name: string | null;
+  /** The track's clock: timestamps are whole multiples of 1 / this. Absent where the container does not say. */
+  readonly ticksPerSecond?: number;
   /** Packets a second on average; 0 for a single frame. */
   readonly averageFrameRate: number;
   /** The exact rate when every frame has the same duration, else `null` (variable frame rate). */

@@ -42,6 +42,11 @@ export interface AudioTrackSource {
   decoderConfig(): Promise<AudioDecoderConfigData | null>;
   /** Packets in decode order with the container's own timestamps (negative ones included). */
   packets(signal: AbortSignal): AsyncIterable<EncodedPacket>;
+  /**
+   * What the stamps lack of the decoder's pre-skip. Matroska stamps Opus as if there were none, ISOBMFF counts it
+   * (RFC 7845 §4.2): copied there as they are, packets would sound late by this much. 0 for all else.
+   */
+  readonly preSkipSeconds?: number;
   /** Decoded samples, for tracks that the target container cannot hold as they are. */
   readonly inputTrack: import('mediabunny').InputAudioTrack | null;
 }

@@ -1,0 +1,127 @@
+import type { ErrorReport } from '@clearreel/shared/errors/clear-reel-error';
+import type { Notice } from '@clearreel/shared/media/facts';
+import type { Page } from 'playwright';
+
+export interface HostChoices {
+  readonly provider?: string;
+  readonly decoder?: string;
+  readonly encoder?: string;
+  readonly stallSeconds?: number;
+}
+
+/** An error as the page shows it. */
+export class PageError extends Error {
+  readonly code: ErrorReport['code'];
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code as ErrorReport['code'];
+  }
+}
+
+const labels = { provider: 'Runs on', decoder: 'Decoder', encoder: 'Encoder' } as const;
+
+/** What a user does on the page, in the page's own words. */
+export class AppPage {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Picks a file and waits until its facts are there. @throws PageError */
+  async pick(path: string, host: HostChoices = {}): Promise<void> {
+    await this.page.getByLabel('Video file').setInputFiles(path);
+    await this.#settled();
+    if (Object.keys(host).length > 0) await this.#choose(host);
+  }
+
+  async useSpec(spec: unknown): Promise<void> {
+    await this.#unfold('Exact settings (JSON)');
+    await this.page.getByLabel('Settings as JSON').fill(JSON.stringify(spec));
+    await this.page.getByRole('button', { name: 'Use these settings' }).click();
+    await this.#throwShown();
+  }
+
+  async spec(): Promise<Record<string, Record<string, unknown>>> {
+    return JSON.parse(await this.page.getByLabel('Settings as JSON').inputValue());
+  }
+
+  async start(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Start' }).click();
+  }
+
+  /** Waits for the end of the running job. @throws PageError */
+  async finished(timeoutMs = 0): Promise<Record<string, unknown>> {
+    const result = this.page.getByRole('region', { name: 'Result' });
+    const alert = this.page.getByRole('alert');
+    await result.or(alert).first().waitFor({ timeout: timeoutMs });
+    await this.#throwShown();
+    const report = await this.page.getByLabel('Report').textContent();
+    return JSON.parse(report ?? '{}');
+  }
+
+  async notices(): Promise<Notice[]> {
+    const items = this.page.getByRole('region', { name: 'Result' }).getByRole('listitem');
+    return items.evaluateAll((all) =>
+      all.map((item) => ({
+        code: (item as HTMLElement).dataset.code ?? '',
+        message: item.textContent ?? '',
+      })),
+    );
+  }
+
+  /** Saves the result; what lies beside it goes into the same folder under its own name. */
+  async save(path: string): Promise<void> {
+    await this.#download('Save video', path);
+  }
+
+  async sideFiles(): Promise<string[]> {
+    const links = this.page.getByRole('link', { name: /^Save (?!video)/ });
+    return (await links.allTextContents()).map((text) => text.replace(/^Save /, ''));
+  }
+
+  async saveSideFile(name: string, path: string): Promise<void> {
+    await this.#download(`Save ${name}`, path);
+  }
+
+  async #download(link: string, path: string): Promise<void> {
+    const downloading = this.page.waitForEvent('download');
+    await this.page.getByRole('link', { name: link, exact: true }).click();
+    await (await downloading).saveAs(path);
+  }
+
+  async #choose({ stallSeconds, ...choices }: HostChoices): Promise<void> {
+    await this.#unfold('This machine');
+    if (stallSeconds !== undefined) {
+      await this.page.getByLabel('Give up on a stage after (seconds)').fill(String(stallSeconds));
+    }
+    for (const [key, label] of Object.entries(labels)) {
+      const value = choices[key as keyof typeof labels];
+      if (value === undefined) continue;
+      await this.page.getByLabel(label, { exact: true }).selectOption(value);
+      await this.#settled();
+      await this.#unfold('This machine');
+    }
+  }
+
+  async #unfold(summary: string): Promise<void> {
+    const details = this.page.locator('details', { has: this.page.getByText(summary) });
+    if ((await details.getAttribute('open')) === null) await details.locator('summary').click();
+  }
+
+  async #settled(): Promise<void> {
+    const start = this.page.getByRole('button', { name: 'Start' });
+    const alert = this.page.getByRole('alert');
+    await this.page.locator('[aria-busy=false]').waitFor({ timeout: 120_000 });
+    await start.or(alert).first().waitFor();
+    await this.#throwShown();
+  }
+
+  async #throwShown(): Promise<void> {
+    const alert = this.page.getByRole('alert');
+    if ((await alert.count()) === 0) return;
+    const code = (await alert.getAttribute('data-code')) ?? 'INTERNAL';
+    const sentences = await alert.locator('p').allTextContents();
+    throw new PageError(code, sentences.slice(0, 2).join(' '));
+  }
+}

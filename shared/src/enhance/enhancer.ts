@@ -1,0 +1,195 @@
+import type { VideoSample } from 'mediabunny';
+import type { FrameOps, Size } from '../frameops/contract.ts';
+import type { LoadedModel } from '../inference/contract.ts';
+import type { SourceFrame } from '../media/source.ts';
+import { planTiles, type Tile as TileJob } from '../tiles/plan.ts';
+
+export interface EnhanceStats {
+  frames: number;
+  reusedFrames: number;
+  tiles: number;
+  reusedTiles: number;
+  inferenceSeconds: number;
+}
+
+export interface EnhancerOptions<Source, Tile, Picture> {
+  readonly ops: FrameOps<Source, Tile, Picture>;
+  /** `null` resamples only. */
+  readonly model: LoadedModel<Tile> | null;
+  readonly outputSize: Size;
+  readonly maxTilePixels: number;
+  readonly reuse: boolean;
+}
+
+/**
+ * Turns decoded frames into enhanced ones, in order. What is known to come out the same is not computed: an
+ * identical frame gives the last result again, and of a changed frame only the tiles whose input (halo included)
+ * changed are run. They are pasted over the last picture, which is why frames must come one at a time.
+ */
+export class Enhancer<Source, Tile, Picture> {
+  readonly #options: EnhancerOptions<Source, Tile, Picture>;
+  readonly stats: EnhanceStats = {
+    frames: 0,
+    reusedFrames: 0,
+    tiles: 0,
+    reusedTiles: 0,
+    inferenceSeconds: 0,
+  };
+  #previous: { source: Source; size: Size; picture: Picture; tiles: readonly TileJob[] } | null =
+    null;
+  #lastSample: VideoSample | null = null;
+
+  constructor(options: EnhancerOptions<Source, Tile, Picture>) {
+    this.#options = options;
+  }
+
+  /** Closes the frame's sample in every case; the caller closes the result. */
+  async enhance(frame: SourceFrame): Promise<VideoSample> {
+    const { ops } = this.#options;
+    let source: Source;
+    try {
+      source = await ops.load(frame.sample);
+    } finally {
+      frame.sample.close();
+    }
+    this.stats.frames++;
+    const changed = await this.#changedTiles(source);
+    if (changed.length === 0 && this.#lastSample) {
+      ops.releaseSource(source);
+      this.stats.reusedFrames++;
+      return this.#again(frame);
+    }
+    try {
+      await this.#update(source, changed);
+    } catch (error) {
+      this.reset();
+      throw error;
+    }
+    return this.#emit(frame);
+  }
+
+  /** Forgets the previous frame (a seek, an error) and frees what was kept for reuse. */
+  reset(): void {
+    const { ops } = this.#options;
+    if (this.#previous) {
+      ops.releaseSource(this.#previous.source);
+      ops.releasePicture(this.#previous.picture);
+    }
+    this.#previous = null;
+    this.#lastSample?.close();
+    this.#lastSample = null;
+  }
+
+  /** Takes over `source`. Leaves `#previous` with an up-to-date picture at the model's scale. */
+  async #update(source: Source, changed: readonly TileJob[]): Promise<void> {
+    const { ops, model } = this.#options;
+    const size = ops.sizeOf(source);
+    if (!model) {
+      this.reset();
+      this.#previous = {
+        source,
+        size,
+        picture: ops.toPicture(source),
+        tiles: this.#tilesFor(size),
+      };
+      return;
+    }
+    if (!this.#previous) {
+      const { scale } = model.entry;
+      const picture = ops.createPicture({ width: size.width * scale, height: size.height * scale });
+      this.#previous = { source, size, picture, tiles: this.#tilesFor(size) };
+    } else {
+      ops.releaseSource(this.#previous.source);
+      this.#previous = { ...this.#previous, source };
+    }
+    const { picture, tiles } = this.#previous;
+    for (const tile of changed) await this.#runTile(model, source, picture, tile);
+    this.stats.tiles += tiles.length;
+    this.stats.reusedTiles += tiles.length - changed.length;
+  }
+
+  async #runTile(
+    model: LoadedModel<Tile>,
+    source: Source,
+    picture: Picture,
+    { input, core }: TileJob,
+  ): Promise<void> {
+    const { ops } = this.#options;
+    const { scale } = model.entry;
+    const inputTile = ops.cut(source, input);
+    try {
+      const startMs = performance.now();
+      const outputTile = await model.run(inputTile);
+      this.stats.inferenceSeconds += (performance.now() - startMs) / 1000;
+      try {
+        const from = {
+          x: (core.x - input.x) * scale,
+          y: (core.y - input.y) * scale,
+          width: core.width * scale,
+          height: core.height * scale,
+        };
+        ops.paste(outputTile, from, picture, core.x * scale, core.y * scale);
+      } finally {
+        ops.releaseTile(outputTile);
+      }
+    } finally {
+      ops.releaseTile(inputTile);
+    }
+  }
+
+  async #changedTiles(source: Source): Promise<readonly TileJob[]> {
+    const { ops, reuse } = this.#options;
+    const size = ops.sizeOf(source);
+    const previous = this.#previous;
+    if (previous && (previous.size.width !== size.width || previous.size.height !== size.height)) {
+      this.reset();
+    }
+    const tiles = this.#previous?.tiles ?? this.#tilesFor(size);
+    if (!reuse || !this.#previous) return tiles;
+    const differs = await ops.compare(
+      this.#previous.source,
+      source,
+      tiles.map(({ input }) => input),
+    );
+    return tiles.filter((_, position) => differs[position] !== 0);
+  }
+
+  #tilesFor(size: Size): readonly TileJob[] {
+    const { model, maxTilePixels } = this.#options;
+    const whole = { x: 0, y: 0, ...size };
+    if (!model) return [{ input: whole, core: whole }];
+    return planTiles({
+      ...size,
+      halo: model.entry.receptiveField,
+      multipleOf: model.entry.multipleOf,
+      maxInputPixels: maxTilePixels,
+    }).tiles;
+  }
+
+  async #emit({ timestampSeconds, durationSeconds }: SourceFrame): Promise<VideoSample> {
+    const { ops, outputSize } = this.#options;
+    const previous = this.#previous;
+    if (!previous) throw new Error('no picture to emit');
+    const { scale } = this.#options.model?.entry ?? { scale: 1 };
+    const isFinal =
+      previous.size.width * scale === outputSize.width &&
+      previous.size.height * scale === outputSize.height;
+    const picture = isFinal ? previous.picture : ops.resample(previous.picture, outputSize);
+    try {
+      const sample = await ops.toSample(picture, timestampSeconds, durationSeconds);
+      this.#lastSample?.close();
+      this.#lastSample = sample.clone();
+      return sample;
+    } finally {
+      if (!isFinal) ops.releasePicture(picture);
+    }
+  }
+
+  #again({ timestampSeconds, durationSeconds }: SourceFrame): VideoSample {
+    if (!this.#lastSample) throw new Error('no frame to repeat');
+    const sample = this.#lastSample.clone();
+    sample.setTimestamp(timestampSeconds);
+    sample.setDuration(durationSeconds);
+    return sample;
+  }
+}

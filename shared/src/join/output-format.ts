@@ -1,0 +1,32 @@
+import {
+  MkvOutputFormat,
+  MovOutputFormat,
+  Mp4OutputFormat,
+  type OutputFormat,
+  WebMOutputFormat,
+} from 'mediabunny';
+import { ClearReelError } from '../errors/clear-reel-error.ts';
+import type { OutputCodec } from '../media/encoder.ts';
+import type { JobSpec, OutputContainer } from '../spec/job-spec.ts';
+
+/** The index is written last (`fastStart: false`): a result of any length then needs no memory. */
+const formats: Record<OutputContainer, () => OutputFormat> = {
+  mp4: () => new Mp4OutputFormat({ fastStart: false }),
+  mov: () => new MovOutputFormat({ fastStart: false }),
+  mkv: () => new MkvOutputFormat(),
+  webm: () => new WebMOutputFormat(),
+};
+
+export const outputFormat = (container: OutputContainer): OutputFormat => formats[container]();
+
+/** @throws ClearReelError `CONTAINER_CODEC` with the codecs that the container holds. */
+export function requireCodec({ output: { container, codec } }: JobSpec): void {
+  const supported = outputFormat(container).getSupportedVideoCodecs();
+  if (supported.includes(codec)) return;
+  const offered: readonly OutputCodec[] = ['avc', 'vp9', 'av1', 'hevc'];
+  throw new ClearReelError('CONTAINER_CODEC', {
+    container,
+    codec,
+    allowed: offered.filter((candidate) => supported.includes(candidate)).join(', '),
+  });
+}

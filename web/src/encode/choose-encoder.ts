@@ -1,0 +1,122 @@
+import { codecString } from '@clearreel/shared/encode/codec-string';
+import { bitsPerSecondFor, quantizerFor } from '@clearreel/shared/encode/quality';
+import { ClearReelError, reasonOf } from '@clearreel/shared/errors/clear-reel-error';
+import type { EncoderSettings, SegmentEncoder } from '@clearreel/shared/media/encoder';
+import type { Choice } from '@clearreel/shared/media/facts';
+import type { OutputGeometry } from '@clearreel/shared/spec/geometry';
+import type { JobSpec } from '@clearreel/shared/spec/job-spec';
+import { VideoSample } from 'mediabunny';
+import { encoderConfig, WebCodecsEncoder } from './webcodecs-encoder.ts';
+
+export type EncoderOverride = 'webcodecs' | 'ffmpeg';
+
+export interface EncoderChoice extends Choice<EncoderOverride> {
+  readonly settings: EncoderSettings;
+}
+
+/** Highest quantizer by codec, as far as implementations differ the widest first: which one holds is probed. */
+const quantizerRanges = { vp9: [255, 63], av1: [255, 63] } as const;
+
+/**
+ * Picks the encoder and freezes its settings for the job. WebCodecs is tried with a real frame of the real size,
+ * because configuration checks promise more than encoders keep.
+ * @throws ClearReelError `ENCODER_MISSING`
+ */
+export async function chooseEncoder(
+  spec: JobSpec,
+  geometry: OutputGeometry,
+  frameRate: number,
+  override: EncoderOverride | undefined,
+): Promise<EncoderChoice> {
+  const { codec } = spec.output;
+  const { width, height } = geometry;
+  const base = {
+    codec,
+    codecString: codecString(codec, geometry, frameRate),
+    width,
+    height,
+    frameRate,
+  };
+  const reasons: string[] = [];
+  if (override !== 'ffmpeg') {
+    for (const rate of rates(spec, geometry, frameRate)) {
+      const settings: EncoderSettings = { ...base, encoder: 'webcodecs', rate };
+      const problem = await tryEncoder(settings);
+      if (problem === null) {
+        const reason = override ? 'chosen by the user' : `WebCodecs encodes ${codec} here.`;
+        return { value: 'webcodecs', reason, settings };
+      }
+      reasons.push(problem);
+    }
+  }
+  if (override !== 'webcodecs' && (await loadFfmpegEncoder()).ffmpegEncoderSupports(codec)) {
+    const bitsPerSecond = bitsPerSecondFor(codec, spec.output.quality, width * height, frameRate);
+    const settings: EncoderSettings = {
+      ...base,
+      encoder: 'ffmpeg',
+      rate: { mode: 'bitrate', bitsPerSecond },
+    };
+    const reason = override
+      ? 'chosen by the user'
+      : `WebCodecs cannot encode ${codec} at ${width}×${height}: ${reasons.at(-1)}.`;
+    return { value: 'ffmpeg', reason, settings };
+  }
+  throw new ClearReelError('ENCODER_MISSING', { codec, width, height });
+}
+
+function rates(
+  { output: { codec, quality } }: JobSpec,
+  { width, height }: OutputGeometry,
+  frameRate: number,
+): EncoderSettings['rate'][] {
+  const quantizers = codec === 'vp9' || codec === 'av1' ? quantizerRanges[codec] : [];
+  return [
+    ...quantizers.flatMap((highest) => {
+      const quantizer = quantizerFor(codec, quality, highest);
+      return quantizer === null ? [] : [{ mode: 'quantizer' as const, quantizer }];
+    }),
+    {
+      mode: 'bitrate',
+      bitsPerSecond: bitsPerSecondFor(codec, quality, width * height, frameRate),
+    },
+  ];
+}
+
+/** `null` when it works, else why not. */
+async function tryEncoder(settings: EncoderSettings): Promise<string | null> {
+  if (typeof VideoEncoder === 'undefined') return 'this browser has no WebCodecs';
+  try {
+    const { supported } = await VideoEncoder.isConfigSupported(encoderConfig(settings));
+    if (!supported) return 'its encoder does not take this configuration';
+    const encoder = new WebCodecsEncoder(settings);
+    try {
+      await encoder.encode(greyFrame(settings));
+      await encoder.finish();
+      return null;
+    } finally {
+      encoder.close();
+    }
+  } catch (error) {
+    return reasonOf(error);
+  }
+}
+
+function greyFrame({ width, height }: EncoderSettings): VideoSample {
+  const chroma = Math.ceil(width / 2) * Math.ceil(height / 2);
+  const data = new Uint8Array(width * height + 2 * chroma).fill(128);
+  return new VideoSample(data, {
+    format: 'I420',
+    codedWidth: width,
+    codedHeight: height,
+    timestamp: 0,
+  });
+}
+
+/** Loaded only when a job needs it. */
+const loadFfmpegEncoder = () => import('../rescue/ffmpeg-encoder.ts');
+
+export async function openEncoder(settings: EncoderSettings): Promise<SegmentEncoder> {
+  if (settings.encoder === 'webcodecs') return new WebCodecsEncoder(settings);
+  const { FfmpegEncoder } = await loadFfmpegEncoder();
+  return new FfmpegEncoder(settings);
+}

@@ -1,0 +1,66 @@
+import { Enhancer } from '@clearreel/shared/enhance/enhancer';
+import type { FrameOps, Size } from '@clearreel/shared/frameops/contract';
+import { TypedArrayFrameOps } from '@clearreel/shared/frameops/typed-array';
+import type { InferenceHost } from '@clearreel/shared/inference/contract';
+import type { Choice } from '@clearreel/shared/media/facts';
+import type { ModelEntry } from '@clearreel/shared/models/manifest';
+import type { FrameEnhancer } from '@clearreel/shared/pipeline/run-segments';
+import { WasmInferenceHost } from '../inference/wasm-host.ts';
+import type { Provider } from '../jobs/job-record.ts';
+
+export interface EnhancerSetup {
+  readonly model: ModelEntry | null;
+  readonly outputSize: Size;
+  readonly maxTilePixels: number;
+  readonly reuse: boolean;
+}
+
+export interface OpenedEnhancer extends FrameEnhancer {
+  readonly stats: {
+    frames: number;
+    reusedFrames: number;
+    tiles: number;
+    reusedTiles: number;
+    inferenceSeconds: number;
+  };
+}
+
+/** Pixel work and inference that belong together, because tensors live where both can reach them. */
+export interface Backend {
+  readonly provider: Choice<Provider>;
+  /** Resolves with the reason once the device is gone. */
+  readonly lost: Promise<string>;
+  openEnhancer(setup: EnhancerSetup): Promise<OpenedEnhancer>;
+  /** Handles not released yet, for the leak test. */
+  live(): { sources: number; tiles: number; pictures: number };
+  dispose(): Promise<void>;
+}
+
+function pair<Source, Tile, Picture>(
+  provider: Choice<Provider>,
+  ops: FrameOps<Source, Tile, Picture>,
+  inference: InferenceHost<Tile>,
+): Backend {
+  return {
+    provider,
+    lost: inference.lost,
+    live: () => ops.live(),
+    async openEnhancer({ model, ...setup }) {
+      const loaded = model ? await inference.load(model) : null;
+      return new Enhancer({ ops, model: loaded, ...setup });
+    },
+    async dispose() {
+      await inference.dispose();
+      ops.dispose();
+    },
+  };
+}
+
+export function openWasmBackend(provider: Choice<Provider>): Backend {
+  const ops = new TypedArrayFrameOps();
+  return pair(provider, ops, new WasmInferenceHost({ tiles: ops.tiles }));
+}
+
+export async function openBackend(override: Provider | undefined): Promise<Backend> {
+  return openWasmBackend({ value: 'wasm', reason: override ?? 'the GPU path is not there yet' });
+}

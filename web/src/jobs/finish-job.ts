@@ -1,0 +1,62 @@
+import { type JoinResult, joinSegments } from '@clearreel/shared/join/join';
+import type { Notice } from '@clearreel/shared/media/facts';
+import type { MediaSource } from '@clearreel/shared/media/source';
+import type { SegmentStore } from '@clearreel/shared/segments/segment-store';
+import type { OutputGeometry } from '@clearreel/shared/spec/geometry';
+import { StreamTarget } from 'mediabunny';
+import { webAudioAbilities } from '../encode/audio-abilities.ts';
+import { createJobFile, readJobFile, removeJobFile } from '../storage/job-files.ts';
+import { storageError } from '../storage/storage-error.ts';
+import type { FrozenJob, JobRecord, JobResult } from './job-record.ts';
+
+export interface FinishOptions {
+  readonly job: JobRecord;
+  readonly source: MediaSource;
+  readonly file: File;
+  readonly frozen: FrozenJob;
+  readonly geometry: OutputGeometry;
+  readonly store: SegmentStore;
+  readonly signal: AbortSignal;
+}
+
+export interface FinishedJob {
+  readonly result: JobResult;
+  readonly frameCount: number;
+  readonly notices: readonly Notice[];
+}
+
+/** Joins the segments into the result file. A failed join leaves the segments, and no half result. */
+export async function finishJob(options: FinishOptions): Promise<FinishedJob> {
+  const { job, source, frozen, geometry, store, signal } = options;
+  const extension = job.spec.output.container;
+  const storedName = `result.${extension}`;
+  let joined: JoinResult;
+  try {
+    const writable = await createJobFile(job.id, storedName);
+    joined = await joinSegments({
+      source,
+      spec: job.spec,
+      plan: frozen.plan,
+      geometry,
+      store,
+      target: new StreamTarget(writable, { chunked: true }),
+      abilities: webAudioAbilities,
+      signal,
+    });
+  } catch (error) {
+    await removeJobFile(job.id, storedName);
+    throw error instanceof DOMException ? await storageError(error) : error;
+  }
+  const file = await readJobFile(job.id, storedName);
+  const stem = job.source.name.replace(/\.[^.]*$/, '');
+  return {
+    result: {
+      fileName: `${stem}-clearreel.${extension}`,
+      mimeType: joined.mimeType,
+      bytes: file?.size ?? 0,
+      sideFiles: [],
+    },
+    frameCount: joined.frameCount,
+    notices: joined.notices,
+  };
+}

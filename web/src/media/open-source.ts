@@ -1,0 +1,24 @@
+import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
+import type { MediaSource } from '@clearreel/shared/media/source';
+import { type DecoderOverride, openWithMediabunny } from './mediabunny-source.ts';
+
+/**
+ * Opens any file that something here can read: mediabunny first, ffmpeg.wasm for the containers it does not know.
+ * @throws ClearReelError with the code of what is wrong with the file.
+ */
+export async function openSource(
+  file: File,
+  override: DecoderOverride | undefined,
+  signal: AbortSignal,
+): Promise<MediaSource> {
+  if (file.size === 0) throw new ClearReelError('SOURCE_EMPTY');
+  try {
+    return await openWithMediabunny(file, file.name, override, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    const isForeign = error instanceof ClearReelError && error.code === 'SOURCE_UNREADABLE';
+    if (!isForeign || override === 'webcodecs') throw error;
+    const { openFfmpegSource } = await import('../rescue/ffmpeg-source.ts');
+    return openFfmpegSource(file, file.name, signal);
+  }
+}

@@ -1,0 +1,83 @@
+import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
+import type { ColourTags, VideoFacts } from '@clearreel/shared/media/facts';
+import type { IndexedPacket } from '@clearreel/shared/media/source';
+import type { InputVideoTrack, VideoSample } from 'mediabunny';
+
+/** More pixels than any display or codec level of today has (16384 × 8704): a larger claim is a damaged or hostile file. */
+export const maxSourcePixels = 16384 * 8704;
+
+/** @throws ClearReelError `SOURCE_TOO_LARGE`, before anything of that size is allocated. */
+export function requireSaneSize(width: number, height: number): void {
+  if (width > 0 && height > 0 && width * height <= maxSourcePixels) return;
+  throw new ClearReelError('SOURCE_TOO_LARGE', { width, height, limit: maxSourcePixels });
+}
+
+/** Seconds by which two durations may differ and still count as one: half of Matroska's millisecond. */
+const durationToleranceSeconds = 0.00051;
+
+export function frameRates(index: readonly IndexedPacket[]): {
+  average: number;
+  constant: number | null;
+} {
+  const first = index[0];
+  const last = index.at(-1);
+  if (!first || !last || index.length < 2) return { average: 0, constant: null };
+  const spanSeconds = last.timestampSeconds - first.timestampSeconds;
+  if (spanSeconds <= 0) return { average: 0, constant: null };
+  const stepSeconds = spanSeconds / (index.length - 1);
+  const isConstant = index.every(
+    ({ timestampSeconds }, position) =>
+      Math.abs(timestampSeconds - first.timestampSeconds - position * stepSeconds) <=
+      durationToleranceSeconds,
+  );
+  return { average: 1 / stepSeconds, constant: isConstant ? 1 / stepSeconds : null };
+}
+
+const bitDepthOf = (sample: VideoSample | null, codecString: string | null): number | null => {
+  const fromFormat = sample?.format?.match(/P(10|12)$/)?.[1];
+  if (fromFormat) return Number(fromFormat);
+  if (sample?.format) return 8;
+  const fromCodec = codecString?.match(/^(?:vp09\.\d\d\.\d\d|av01\.\d\.\d\d[MH])\.(\d\d)/)?.[1];
+  return fromCodec ? Number(fromCodec) : null;
+};
+
+export async function readColour(track: InputVideoTrack): Promise<ColourTags> {
+  const { primaries, transfer, matrix, fullRange } = await track.getColorSpace();
+  return {
+    primaries: primaries ?? null,
+    transfer: transfer ?? null,
+    matrix: matrix ?? null,
+    fullRange: fullRange ?? null,
+  };
+}
+
+/**
+ * Facts of a video track. `probe` is its first decoded frame where it could be decoded: only the frame knows the
+ * visible size for certain, since containers state the coded one.
+ */
+export async function readVideoFacts(
+  track: InputVideoTrack,
+  index: readonly IndexedPacket[],
+  probe: VideoSample | null,
+): Promise<VideoFacts> {
+  const rates = frameRates(index);
+  const codecString = await track.getCodecParameterString();
+  const pixelAspect = await track.getPixelAspectRatio();
+  return {
+    codec: (await track.getCodec()) ?? String((await track.getInternalCodecId()) ?? 'unknown'),
+    width: probe?.visibleRect.width ?? (await track.getCodedWidth()),
+    height: probe?.visibleRect.height ?? (await track.getCodedHeight()),
+    rotation: await track.getRotation(),
+    flip: await track.getFlip(),
+    pixelAspect: { num: pixelAspect.num, den: pixelAspect.den },
+    colour: await readColour(track),
+    hdr: await track.hasHighDynamicRange(),
+    bitDepth: bitDepthOf(probe, codecString),
+    hasAlpha: await track.canBeTransparent(),
+    languageCode: await track.getLanguageCode(),
+    name: await track.getName(),
+    ticksPerSecond: await track.getTimeResolution(),
+    averageFrameRate: rates.average,
+    constantFrameRate: rates.constant,
+  };
+}

@@ -1,0 +1,80 @@
+import { isNotFound, OpfsFolder } from './opfs-folder.ts';
+import { storageError } from './storage-error.ts';
+
+const rootName = 'jobs';
+
+async function root(): Promise<FileSystemDirectoryHandle> {
+  try {
+    const storage = await navigator.storage.getDirectory();
+    return await storage.getDirectoryHandle(rootName, { create: true });
+  } catch (error) {
+    throw await storageError(error);
+  }
+}
+
+/** Files of one job: `segments/`, the source's copy where it was asked for, the result and what lies beside it. */
+export async function jobDirectory(jobId: string): Promise<FileSystemDirectoryHandle> {
+  return (await root()).getDirectoryHandle(jobId, { create: true });
+}
+
+export async function segmentFolder(jobId: string): Promise<OpfsFolder> {
+  const directory = await jobDirectory(jobId);
+  return new OpfsFolder(await directory.getDirectoryHandle('segments', { create: true }));
+}
+
+export async function removeJobFiles(jobId: string): Promise<void> {
+  await removeEntry(await root(), jobId);
+}
+
+export async function removeSegments(jobId: string): Promise<void> {
+  await removeEntry(await jobDirectory(jobId), 'segments');
+}
+
+/** Removes what belongs to no job: leftovers of jobs that were deleted while a tab was killed. */
+export async function removeOrphans(jobIds: ReadonlySet<string>): Promise<void> {
+  const jobs = await root();
+  for await (const name of jobs.keys()) {
+    if (!jobIds.has(name)) await removeEntry(jobs, name);
+  }
+}
+
+/** Writable for a job's file; nothing is visible under `name` until it is closed. */
+export async function createJobFile(jobId: string, name: string) {
+  const directory = await jobDirectory(jobId);
+  // A browser killed while writing leaves its swap file, which counts against the quota.
+  await removeEntry(directory, `${name}.crswap`);
+  const handle = await directory.getFileHandle(name, { create: true });
+  return handle.createWritable();
+}
+
+export async function writeJobFile(jobId: string, name: string, content: Blob): Promise<void> {
+  try {
+    await content.stream().pipeTo(await createJobFile(jobId, name));
+  } catch (error) {
+    await removeJobFile(jobId, name);
+    throw await storageError(error, content.size);
+  }
+}
+
+export async function removeJobFile(jobId: string, name: string): Promise<void> {
+  await removeEntry(await jobDirectory(jobId), name);
+}
+
+/** `null` where there is no such file. */
+export async function readJobFile(jobId: string, name: string): Promise<File | null> {
+  try {
+    const handle = await (await jobDirectory(jobId)).getFileHandle(name);
+    return await handle.getFile();
+  } catch (error) {
+    if (isNotFound(error)) return null;
+    throw await storageError(error);
+  }
+}
+
+async function removeEntry(directory: FileSystemDirectoryHandle, name: string): Promise<void> {
+  try {
+    await directory.removeEntry(name, { recursive: true });
+  } catch (error) {
+    if (!isNotFound(error)) throw await storageError(error);
+  }
+}

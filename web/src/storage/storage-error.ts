@@ -1,0 +1,40 @@
+import {
+  asClearReelError,
+  ClearReelError,
+  reasonOf,
+} from '@clearreel/shared/errors/clear-reel-error';
+import { formatBytes } from '@clearreel/shared/progress/format';
+
+/** Free bytes that the browser grants this origin, or `null` where it does not say. */
+export async function freeBytes(): Promise<number | null> {
+  const { quota, usage } = (await navigator.storage?.estimate?.()) ?? {};
+  return quota === undefined ? null : Math.max(0, quota - (usage ?? 0));
+}
+
+/** Gives what OPFS and IndexedDB throw its code. */
+export async function storageError(error: unknown, neededBytes = 0): Promise<ClearReelError> {
+  if (error instanceof ClearReelError) return error;
+  const name = error instanceof Error ? error.name : '';
+  if (name === 'QuotaExceededError') {
+    const free = await freeBytes();
+    return new ClearReelError(
+      'STORAGE_FULL',
+      {
+        needed: neededBytes > 0 ? formatBytes(neededBytes) : 'more space',
+        free: free === null ? 'too few bytes' : formatBytes(free),
+      },
+      { cause: error },
+    );
+  }
+  return asClearReelError(error, 'STORAGE_DENIED', { reason: reasonOf(error) });
+}
+
+/** @throws ClearReelError `STORAGE_FULL` before anything is written, when the job cannot fit. */
+export async function requireFreeBytes(neededBytes: number): Promise<void> {
+  const free = await freeBytes();
+  if (free === null || free >= neededBytes) return;
+  throw new ClearReelError('STORAGE_FULL', {
+    needed: formatBytes(neededBytes),
+    free: formatBytes(free),
+  });
+}

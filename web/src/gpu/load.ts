@@ -1,0 +1,116 @@
+import {
+  hasReadablePlanes,
+  type Plane,
+  readPlanes,
+  type YuvPlanes,
+} from '@clearreel/shared/frameops/planes';
+import { type YuvMatrix, yuvMatrix } from '@clearreel/shared/frameops/yuv-matrix';
+import { fixedMatrix } from '@clearreel/shared/frameops/yuv-to-rgb';
+import type { VideoSample } from 'mediabunny';
+import type { GpuBuffers } from './buffers.ts';
+import type { GpuPicture } from './handles.ts';
+import { Kernel } from './kernel.ts';
+import externalCode from './kernels/external-to-source.wgsl?raw';
+import planesCode from './kernels/planes-to-source.wgsl?raw';
+
+/**
+ * The matrix with which to convert a sample's planes ourselves, or `null` to let the browser convert.
+ *
+ * Frames in the browser's memory (I420 and the like: software decoders) are uploaded as they are: the browser
+ * would upload them too, but bleeds the padding of the coded picture into the last column and row and moves
+ * SMPTE-C and EBU primaries. NV12 and formats without a name are what hardware decoders leave on the GPU, and
+ * stay there, unless the browser would move their primaries.
+ */
+export function ownMatrix(sample: VideoSample): YuvMatrix | null {
+  if (!hasReadablePlanes(sample)) return null;
+  const { primaries, matrix } = sample.colorSpace;
+  const browserIsRight = primaries === 'bt709' && matrix !== null;
+  if (sample.format === 'NV12' && browserIsRight) return null;
+  return yuvMatrix(sample.colorSpace, sample.visibleRect.height);
+}
+
+/** Brings samples to the GPU as packed RGBA (`Uint32` a pixel, R in the lowest byte). */
+export class GpuLoader {
+  readonly #device: GPUDevice;
+  readonly #buffers: GpuBuffers;
+  readonly #planes: Kernel;
+  readonly #external: Kernel;
+  readonly #linear: GPUSampler;
+  #scratch = new Uint8Array(0);
+  #loading: Promise<unknown> = Promise.resolve();
+
+  constructor(device: GPUDevice, buffers: GpuBuffers) {
+    this.#device = device;
+    this.#buffers = buffers;
+    this.#planes = new Kernel(device, 'planes to source', planesCode);
+    this.#external = new Kernel(device, 'external to source', externalCode);
+    this.#linear = device.createSampler({ magFilter: 'linear', minFilter: 'linear' });
+  }
+
+  /** Writes the visible rectangle of `sample` into `to`, which has its size. One after the other: the scratch is shared. */
+  load(sample: VideoSample, to: GpuPicture): Promise<void> {
+    const matrix = ownMatrix(sample);
+    const loading = this.#loading.then(() =>
+      matrix === null ? this.#loadExternal(sample, to) : this.#loadPlanes(sample, matrix, to),
+    );
+    this.#loading = loading.catch(() => undefined);
+    return loading;
+  }
+
+  async #loadPlanes(sample: VideoSample, matrix: YuvMatrix, to: GpuPicture): Promise<void> {
+    const planes = await readPlanes(sample, (bytes) => {
+      if (this.#scratch.length < bytes) this.#scratch = new Uint8Array(Math.ceil(bytes / 4) * 4);
+      return this.#scratch;
+    });
+    const bytes = inOnePiece(planes);
+    const buffer = this.#buffers.take(bytes.length);
+    const whole = bytes.length & ~3;
+    this.#device.queue.writeBuffer(buffer, 0, bytes, 0, whole);
+    if (whole < bytes.length) {
+      const rest = new Uint8Array(4);
+      rest.set(bytes.subarray(whole));
+      this.#device.queue.writeBuffer(buffer, whole, rest);
+    }
+    const { width, height, subX, subY, y, u, v } = planes;
+    const fixed = fixedMatrix(matrix);
+    const shape = [width, height, subX - 1, subY - 1];
+    const layout = [y.offset, y.stride, u.offset, v.offset, u.stride, u.step];
+    const factors = [fixed.redFromV, fixed.greenFromU, fixed.greenFromV, fixed.blueFromU];
+    this.#planes.run(
+      [...shape, ...layout, fixed.yZero, fixed.ySlope, ...factors],
+      [{ buffer }, { buffer: to.buffer }],
+      width,
+      height,
+    );
+    this.#buffers.give(buffer);
+  }
+
+  #loadExternal(sample: VideoSample, to: GpuPicture): void {
+    const { width, height } = to;
+    const decoded = sample.toVideoFrame();
+    // An external texture has the display size: without this, pixels that are not square are resampled.
+    const frame = new VideoFrame(decoded, { displayWidth: width, displayHeight: height });
+    decoded.close();
+    try {
+      const texture = this.#device.importExternalTexture({ source: frame, colorSpace: 'srgb' });
+      const resources = [texture, this.#linear, { buffer: to.buffer }];
+      this.#external.run([width, height], resources, width, height);
+    } finally {
+      frame.close();
+    }
+  }
+
+  dispose(): void {
+    this.#planes.dispose();
+    this.#external.dispose();
+  }
+}
+
+/** The bytes that all planes lie in; only Node's decoders spread a picture over several arrays. */
+function inOnePiece({ y, u, v }: YuvPlanes): Uint8Array<ArrayBuffer> {
+  const sameArray = (plane: Plane) => plane.data === y.data;
+  if (!sameArray(u) || !sameArray(v) || !(y.data.buffer instanceof ArrayBuffer)) {
+    throw new TypeError('the planes of a frame are not in one buffer');
+  }
+  return y.data as Uint8Array<ArrayBuffer>;
+}

@@ -5,6 +5,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defaultClientConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { chromiumLaunchOptions } from './e2e/browser/chromium.ts';
+import { mediaCommands } from './e2e/browser/media-commands.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -20,7 +21,14 @@ export default defineConfig({
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
   server: { headers: isolation, fs: { allow: [at('.')] } },
   worker: { format: 'es' },
-  build: { outDir: at('web/dist'), emptyOutDir: true, target: 'es2023', assetsInlineLimit: 0 },
+  build: {
+    outDir: at('web/dist'),
+    emptyOutDir: true,
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    // Gzipping 90 MB of WebAssembly to print its size takes as long as the build.
+    reportCompressedSize: false,
+  },
   optimizeDeps: { exclude: ['@ffmpeg/ffmpeg', '@ffmpeg/core', 'onnxruntime-web'] },
   test: {
     projects: [
@@ -45,6 +53,7 @@ export default defineConfig({
           browser: {
             enabled: true,
             headless: true,
+            commands: mediaCommands,
             screenshotFailures: false,
             provider: playwright({ launchOptions: chromiumLaunchOptions() }),
             instances: [{ browser: 'chromium' }],

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'vite';
 import { repositoryRoot } from '../toolchain/install.mjs';
 
 /** Whatever can change the built app; tests and generated folders cannot. */
@@ -39,6 +38,8 @@ function inputsHash(): string {
 export async function ensureBuilt(): Promise<void> {
   const wanted = inputsHash();
   if (existsSync(stampPath) && readFileSync(stampPath, 'utf8') === wanted) return;
+  // Only now: loading Vite takes longer than finding out that nothing changed.
+  const { build } = await import('vite');
   await build({ configFile: join(repositoryRoot, 'vite.config.ts') });
   writeFileSync(stampPath, wanted);
 }

@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   try {
     const app = new AppPage(session.page);
     await app.pick(input, host);
-    if (spec) await app.useSpec(JSON.parse(spec));
+    if (spec) await app.applySpec(JSON.parse(spec));
     await app.start();
     const report = await app.finished();
     await app.save(output);

@@ -35,7 +35,7 @@ export class AppPage {
     if (Object.keys(host).length > 0) await this.#choose(host);
   }
 
-  async useSpec(spec: unknown): Promise<void> {
+  async applySpec(spec: unknown): Promise<void> {
     await this.#unfold('Exact settings (JSON)');
     await this.page.getByLabel('Settings as JSON').fill(JSON.stringify(spec));
     await this.page.getByRole('button', { name: 'Use these settings' }).click();

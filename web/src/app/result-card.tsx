@@ -51,9 +51,9 @@ export function ResultCard({ job }: { job: JobRecord }) {
       <Notices notices={job.notices} />
       <details className="mt-4 text-sm">
         <summary>Details</summary>
-        <pre aria-label="Report" className="overflow-x-auto">
-          {JSON.stringify(job.report, null, 2)}
-        </pre>
+        <section aria-label="Report">
+          <pre className="overflow-x-auto">{JSON.stringify(job.report, null, 2)}</pre>
+        </section>
       </details>
     </section>
   );

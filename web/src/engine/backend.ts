@@ -5,6 +5,7 @@ import type { InferenceHost } from '@clearreel/shared/inference/contract';
 import type { Choice } from '@clearreel/shared/media/facts';
 import type { ModelEntry } from '@clearreel/shared/models/manifest';
 import type { FrameEnhancer } from '@clearreel/shared/pipeline/run-segments';
+import { chooseProvider } from '../inference/choose.ts';
 import { WasmInferenceHost } from '../inference/wasm-host.ts';
 import type { Provider } from '../jobs/job-record.ts';
 
@@ -40,6 +41,7 @@ function pair<Source, Tile, Picture>(
   provider: Choice<Provider>,
   ops: FrameOps<Source, Tile, Picture>,
   inference: InferenceHost<Tile>,
+  release: () => Promise<void>,
 ): Backend {
   return {
     provider,
@@ -52,15 +54,33 @@ function pair<Source, Tile, Picture>(
     async dispose() {
       await inference.dispose();
       ops.dispose();
+      await release();
     },
   };
 }
 
-export function openWasmBackend(provider: Choice<Provider>): Backend {
+function openWasmBackend(provider: Choice<Provider>): Backend {
   const ops = new TypedArrayFrameOps();
-  return pair(provider, ops, new WasmInferenceHost({ tiles: ops.tiles }));
+  return pair(provider, ops, new WasmInferenceHost({ tiles: ops.tiles }), async () => {});
 }
 
-export async function openBackend(override: Provider | undefined): Promise<Backend> {
-  return openWasmBackend({ value: 'wasm', reason: override ?? 'the GPU path is not there yet' });
+async function openGpuBackend(provider: Choice<Provider>): Promise<Backend> {
+  const [{ openGpu }, { GpuFrameOps }, { WebGpuInferenceHost }] = await Promise.all([
+    import('../gpu/device.ts'),
+    import('../gpu/frame-ops.ts'),
+    import('../inference/webgpu-host.ts'),
+  ]);
+  const gpu = await openGpu();
+  const ops = new GpuFrameOps(gpu);
+  const inference = new WebGpuInferenceHost({ gpu, tiles: ops.tiles });
+  return pair(provider, ops, inference, async () => gpu.dispose());
+}
+
+/** @throws ClearReelError `PROVIDER_MISSING` when the wanted provider cannot run here. */
+export async function openBackend(
+  wanted: Provider | undefined,
+  outputPixels: number,
+): Promise<Backend> {
+  const provider = await chooseProvider({ wanted: wanted ?? null, outputPixels });
+  return provider.value === 'webgpu' ? openGpuBackend(provider) : openWasmBackend(provider);
 }

@@ -140,7 +140,10 @@ async function enhance(
   const tell = () =>
     options.onProgress(progressOf(frozen, segmentsDone, framesDone, 'enhance', clock));
   tell();
-  const backend = await openBackend(host.provider);
+  const backend = await openBackend(
+    host.provider,
+    frozen.encoder.settings.width * frozen.encoder.settings.height,
+  );
   const stop = new AbortController();
   void backend.lost.then((reason) => stop.abort(new ClearReelError('DEVICE_LOST', { reason })));
   try {

@@ -1,6 +1,6 @@
 // What may import what. `npm run check` runs it; docs/decisions/0003-one-way-dependencies.md says why.
 
-const tests = String.raw`\.(test|test-kit|suite|samples)\.ts$`;
+const tests = String.raw`\.(test|test-kit|testing|suite|samples)\.ts$`;
 const product = '^(web|server|shared|models)/';
 
 /** What the engine may be built from: code that runs the same in a browser and in Node. */

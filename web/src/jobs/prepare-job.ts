@@ -1,4 +1,5 @@
 import { estimatedVideoBytes } from '@clearreel/shared/encode/quality';
+import { chooseTilePixels } from '@clearreel/shared/enhance/choose-tiles';
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import { requireCodec } from '@clearreel/shared/join/output-format';
 import type { Notice } from '@clearreel/shared/media/facts';
@@ -48,11 +49,16 @@ export async function prepareJob(
   // Segments and the joined result are on disk at the same time for a moment.
   const videoBytes = estimatedVideoBytes(encoder.settings, spec.output.quality, seconds);
   await requireFreeBytes(2 * videoBytes);
+  const budget = model ? tileBudgetPixels(model) : Number.MAX_SAFE_INTEGER;
+  const maxTilePixels =
+    model && spec.enhance.reuse
+      ? await chooseTilePixels(source, plan, model, budget, signal)
+      : budget;
   return {
     frozen: {
       plan,
       encoder,
-      maxTilePixels: model ? tileBudgetPixels(model) : Number.MAX_SAFE_INTEGER,
+      maxTilePixels,
       facts: source.facts,
     },
     notices: [...source.notices, ...conversionNotices(source, geometry)],

@@ -1,6 +1,6 @@
 import { probeText, takeFile } from './ffmpeg-report.ts';
 import type { Entered } from './ffmpeg-runtime.ts';
-import { parsePackets } from './packet-times.ts';
+import { packetListOptions, parsePackets } from './packet-times.ts';
 import { type ProbedStream, ratio } from './probe-json.ts';
 
 /** Exact stamps of a track's packets in file order, in seconds, and its sizes. */
@@ -16,9 +16,8 @@ export async function listAudioStamps(
   stream: ProbedStream,
 ): Promise<readonly AudioStamp[]> {
   const { num, den } = ratio(stream.time_base) ?? { num: 1, den: 1000 };
-  const of = ['-select_streams', String(stream.index), '-of', 'csv=p=0'];
-  const entries = 'packet=pts,dts,duration,size,flags';
-  const packets = parsePackets(await probeText(entered, [...of, '-show_entries', entries, path]));
+  const select = ['-select_streams', String(stream.index)];
+  const packets = parsePackets(await probeText(entered, [...select, ...packetListOptions, path]));
   const stamps: AudioStamp[] = [];
   for (const { pts, dts, duration, bytes } of packets) {
     const ticks = pts ?? dts;

@@ -97,13 +97,8 @@ async function trackOf(data: Uint8Array<ArrayBuffer>): Promise<InputAudioTrack> 
   return track;
 }
 
-const restamp = (packet: EncodedPacket, stamp: AudioStamp) =>
-  new EncodedPacket(
-    packet.data,
-    packet.type,
-    stamp.timestampSeconds,
-    stamp.durationSeconds ?? packet.duration,
-  );
+const restamp = (packet: EncodedPacket, timestampSeconds: number, durationSeconds: number) =>
+  new EncodedPacket(packet.data, packet.type, timestampSeconds, durationSeconds);
 
 /** Packets with the source's exact stamps, which Matroska rounds; Matroska's own where the counts differ. */
 async function* stamped(
@@ -112,12 +107,15 @@ async function* stamped(
   signal: AbortSignal,
 ): AsyncGenerator<EncodedPacket> {
   let at = 0;
+  let before = 0;
   for await (const packet of new EncodedPacketSink(track).packets()) {
     signal.throwIfAborted();
     const stamp = stamps[at++];
     const fits =
       stamp !== undefined && Math.abs(stamp.timestampSeconds - packet.timestamp) <= roundingSeconds;
-    yield fits ? restamp(packet, stamp) : packet;
+    // Matroska does not say how long its last packet lasts: as long as the one before.
+    before = (fits ? stamp.durationSeconds : null) ?? (packet.duration || before);
+    yield restamp(packet, fits ? stamp.timestampSeconds : packet.timestamp, before);
   }
 }
 
@@ -147,7 +145,7 @@ async function* inParts(
       if (stamp === undefined || at >= to) break;
       if (packet.timestamp < stamp.timestampSeconds - roundingSeconds) continue;
       at += 1;
-      yield restamp(packet, stamp);
+      yield restamp(packet, stamp.timestampSeconds, stamp.durationSeconds ?? packet.duration);
     }
     if (at !== to) {
       const reason = `${to - at} packets of the sound are missing`;

@@ -1,11 +1,18 @@
-/**
- * Stamp of a `showinfo` line in ticks of the stream's time base, `null` where the frame has none,
- * `undefined` where the line is none of showinfo's.
- */
-export function stampOf(line: string): number | null | undefined {
-  const match = /^n:\s*\d+ pts:\s*(-?\d+|NOPTS) /.exec(line);
-  if (match === null) return undefined;
-  return match[1] === 'NOPTS' ? null : Number(match[1]);
+/** A log line without `[Parsed_showinfo_1 @ 0x1234]`, which ffmpeg puts before some lines and not before others. */
+export const withoutOrigin = (line: string): string =>
+  line.replace(/^(?:\[[^\]]* @ 0x[0-9a-f]+\]\s*)+/i, '');
+
+export interface FrameStamp {
+  /** In units of the stream's time base; `null` where ffmpeg has no stamp. */
+  readonly ticks: number | null;
+  readonly isKey: boolean;
+}
+
+/** Stamp of a line of the `showinfo` filter, `null` where the line is none of these. */
+export function stampOf(line: string): FrameStamp | null {
+  const match = /^n:\s*\d+ pts:\s*(-?\d+|NOPTS) .* iskey:(\d)/.exec(line);
+  if (match === null) return null;
+  return { ticks: match[1] === 'NOPTS' ? null : Number(match[1]), isKey: match[2] === '1' };
 }
 
 /** Counter lines that ffmpeg prints twice a second while it works. */
@@ -26,7 +33,6 @@ export function tellingLine(lines: readonly string[]): string | null {
   const last = lines.findLast((line) => !general.test(line)) ?? lines.at(-1);
   if (last === undefined) return null;
   const words = last
-    .replace(/\[[^\]]*@ 0x[0-9a-f]+\]\s*/gi, '')
     .replace(/^\/[^:\s]*:\s*/, '')
     .replace(/\/in\/\d+\/\S+?(?=[:\s]|$)/g, 'the file')
     .trim();

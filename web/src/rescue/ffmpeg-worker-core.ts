@@ -1,9 +1,10 @@
 import type { FfmpegCore } from '@ffmpeg/core';
-import { isComplaint, isProgress, stampOf } from './ffmpeg-log.ts';
+import { type FrameStamp, isComplaint, isProgress, stampOf, withoutOrigin } from './ffmpeg-log.ts';
 import { frameOutlet } from './frame-outlet.ts';
 import type { WorkerNote } from './worker-note.ts';
 
 const heartbeatMs = 500;
+const unknownStamp: FrameStamp = { ticks: null, isKey: false };
 
 type CreateCore = (options?: object) => Promise<FfmpegCore>;
 
@@ -32,17 +33,20 @@ function extend(core: FfmpegCore): FfmpegCore {
   };
 
   // `showinfo` sits last in the filter chain, so its lines come in the order in which frames leave.
-  const stamps: (number | null)[] = [];
+  const stamps: FrameStamp[] = [];
   core.setLogger = () => {
-    core.logger = ({ message }) => {
+    core.logger = ({ message: line }) => {
+      const message = withoutOrigin(line);
       const stamp = stampOf(message);
-      if (stamp !== undefined) stamps.push(stamp);
+      if (stamp !== null) stamps.push(stamp);
       else if (isProgress(message)) beat();
       else if (isComplaint(message)) post({ type: 'complaint', message });
     };
   };
   const outlet = frameOutlet(core.FS, (data) =>
-    post({ type: 'frame', message: '', data, stampTicks: stamps.shift() ?? null }, [data.buffer]),
+    post({ type: 'frame', message: '', data, stamp: stamps.shift() ?? unknownStamp }, [
+      data.buffer,
+    ]),
   );
   Object.assign(core.FS.filesystems, {
     FRAMEOUTLET: {

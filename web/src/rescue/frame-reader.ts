@@ -164,10 +164,10 @@ export class FrameReader {
   }
 
   /** A frame without a stamp follows the one before it. */
-  #place({ stampTicks }: RawFrame): number | null {
-    if (stampTicks === null) return this.#next < this.#index.length ? this.#next : null;
+  #place({ stamp: { ticks } }: RawFrame): number | null {
+    if (ticks === null) return this.#next < this.#index.length ? this.#next : null;
     const { num, den } = this.#video.timeBase;
-    return nearestFrame(this.#index, (stampTicks * num) / den + this.#offsetSeconds);
+    return nearestFrame(this.#index, (ticks * num) / den + this.#offsetSeconds);
   }
 
   /** Seconds of ffmpeg's clock to seek to, best first; `null` reads from the start of the file. */

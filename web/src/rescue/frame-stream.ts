@@ -1,3 +1,4 @@
+import type { FrameStamp } from './ffmpeg-log.ts';
 import type { FfmpegRuntime, WorkOptions } from './ffmpeg-runtime.ts';
 import { closedOutlet, type OutletOptions } from './frame-outlet.ts';
 
@@ -6,8 +7,7 @@ export const outletPath = '/frames/frames';
 
 export interface RawFrame {
   readonly data: Uint8Array<ArrayBuffer>;
-  /** In units of the stream's time base; `null` where ffmpeg has no stamp. */
-  readonly stampTicks: number | null;
+  readonly stamp: FrameStamp;
 }
 
 /** Whether ffmpeg can be put to sleep between frames; else it must be run in bounded windows. */

@@ -18,12 +18,20 @@ export interface Shown {
 const ticks = (text: string | undefined) =>
   text === undefined || text === '' || text === 'N/A' ? null : Number(text);
 
-/** Reads ffprobe's `-show_entries packet=pts,dts,duration,size,flags -of csv=p=0`; hidden packets are left out. */
+/** ffprobe's options for `parsePackets`, the stream and the file left out. */
+export const packetListOptions = [
+  ...['-show_entries', 'packet=pts,dts,duration,size,flags', '-of', 'csv'],
+];
+
+/**
+ * Reads what ffprobe lists with `packetListOptions`; hidden packets are left out. ffprobe here never
+ * forgets what it was once asked to show, so lines of other sections may stand between.
+ */
 export function parsePackets(csv: string): ListedPacket[] {
   const packets: ListedPacket[] = [];
   for (const line of csv.split('\n')) {
-    const [pts, dts, duration, size, flags] = line.split(',');
-    if (flags === undefined || flags.includes('D')) continue;
+    const [section, pts, dts, duration, size, flags] = line.split(',');
+    if (section !== 'packet' || flags === undefined || flags.includes('D')) continue;
     packets.push({
       pts: ticks(pts),
       dts: ticks(dts),
@@ -33,17 +41,6 @@ export function parsePackets(csv: string): ListedPacket[] {
     });
   }
   return packets;
-}
-
-/** Reads ffprobe's `-show_entries frame=key_frame,best_effort_timestamp -of csv=p=0`. */
-export function parseFrames(csv: string): { ticks: number | null; isKey: boolean }[] {
-  const frames = [];
-  for (const line of csv.split('\n')) {
-    const [key, stamp] = line.split(',');
-    if (stamp === undefined) continue;
-    frames.push({ ticks: ticks(stamp), isKey: key === '1' });
-  }
-  return frames;
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { FrameStamp } from './ffmpeg-log.ts';
+
 /** What the ffmpeg worker tells. It filters ffmpeg's log, which is printed whole whatever `-v` says. */
 export type WorkerNote =
   /** ffmpeg is alive: it read its input or counted frames. */
@@ -9,6 +11,5 @@ export type WorkerNote =
       readonly type: 'frame';
       readonly message: '';
       readonly data: Uint8Array<ArrayBuffer>;
-      /** In units of the stream's time base; `null` where ffmpeg has no stamp. */
-      readonly stampTicks: number | null;
+      readonly stamp: FrameStamp;
     };

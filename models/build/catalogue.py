@@ -72,7 +72,7 @@ def _animevideo(scale: int, halo: int) -> Model:
     def build(read: ReadFile, precision: Precision) -> ModelProto:
         return animevideo.build(read_ncnn(read(files[0]), read(files[1])), scale, model_id, precision)
 
-    summary = "Redraws animation and worn footage with firm lines; it restores rather than copies, and shifts strong colours a little."
+    summary = "A restorer for drawn and badly compressed footage: it keeps structure better than bicubic, but repaints detail and shifts strong colours a little."
     return Model(
         model_id,
         f"Anime video v3 ×{scale}",
@@ -93,7 +93,7 @@ MODELS = (
     Model(
         "reel-x2",
         "Reel ×2",
-        "Made for compressed video and screen text: closest to the original of all our models on footage compressed by x264.",
+        "Made for compressed video and screen text: on film compressed as usual for the web it comes closest to the original, on average.",
         ("compressed", "screen"),
         2,
         8,
@@ -107,7 +107,7 @@ MODELS = (
     _anime4k(
         "anime4k-s-x2",
         "Anime4K S ×2",
-        "The fastest: sharper than bicubic for almost no work, for devices that manage nothing else in time.",
+        "The fastest: closer to the original than bicubic for almost no work, for devices that manage nothing else in time.",
         ("fast",),
         4,
         "s",

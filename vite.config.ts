@@ -1,11 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
-import { playwright } from '@vitest/browser-playwright';
-import { defaultClientConditions } from 'vite';
-import { defineConfig } from 'vitest/config';
-import { chromiumLaunchOptions } from './e2e/browser/chromium.ts';
-import { mediaCommands } from './e2e/browser/media-commands.ts';
+import { defaultClientConditions, defineConfig } from 'vite';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -30,36 +26,4 @@ export default defineConfig({
     reportCompressedSize: false,
   },
   optimizeDeps: { exclude: ['@ffmpeg/ffmpeg', '@ffmpeg/core', 'onnxruntime-web'] },
-  test: {
-    projects: [
-      {
-        extends: true,
-        root: at('.'),
-        test: {
-          name: 'node',
-          include: ['{shared,server,models,e2e,scripts}/**/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/*.browser.test.ts', 'e2e/flows/**'],
-          environment: 'node',
-        },
-      },
-      {
-        extends: true,
-        root: at('.'),
-        test: {
-          name: 'browser',
-          include: ['{web,shared}/**/*.browser.test.ts'],
-          testTimeout: 120_000,
-          fileParallelism: false,
-          browser: {
-            enabled: true,
-            headless: true,
-            commands: mediaCommands,
-            screenshotFailures: false,
-            provider: playwright({ launchOptions: chromiumLaunchOptions() }),
-            instances: [{ browser: 'chromium' }],
-          },
-        },
-      },
-    ],
-  },
 });

@@ -9,11 +9,14 @@ const inputPatterns = [
   'shared/src/**/*',
   'models/**/*.{ts,json,onnx}',
   'vite.config.ts',
-  'e2e/browser/*.ts',
   'tsconfig.base.json',
   'pnpm-lock.yaml',
 ];
-const notInputs = ['**/node_modules/**', '**/dist/**', '**/*.test.ts'];
+const notInputs = [
+  '**/node_modules/**',
+  '**/dist/**',
+  '**/*.{test,test-kit,testing,suite,samples}.ts',
+];
 
 const distFolder = join(repositoryRoot, 'web/dist');
 // Inside the output, which the build empties first: a build that fails half way leaves no stamp.

@@ -1,0 +1,48 @@
+import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
+import { describe, expect, it } from 'vitest';
+import { openGpu } from './device.ts';
+import { GpuFrameOps } from './frame-ops.ts';
+
+const size = { width: 16, height: 8 };
+
+describe('the GPU device', () => {
+  it('6.9 a picture that is too large for the device is refused with both sizes', async () => {
+    const gpu = await openGpu();
+    const ops = new GpuFrameOps(gpu);
+    const tooLarge = () => ops.createPicture({ width: 60_000, height: 60_000 });
+    expect(tooLarge).toThrow(ClearReelError);
+    expect(tooLarge).toThrow(/needs \d+ MB and this GPU allows \d+ MB/);
+    expect(ops.live().pictures).toBe(0);
+    ops.dispose();
+    gpu.dispose();
+  });
+
+  it('6.10 a lost device is said with its reason, and by the next operation', async () => {
+    const gpu = await openGpu();
+    const ops = new GpuFrameOps(gpu);
+    const picture = ops.createPicture(size);
+    gpu.device.destroy();
+    expect(await gpu.lost).not.toBe('');
+    await expect(ops.toSample(picture, 0, 1)).rejects.toMatchObject({ code: 'DEVICE_LOST' });
+    ops.dispose();
+  });
+
+  it('6.11 an error that the GPU reports late is not swallowed', async () => {
+    const gpu = await openGpu();
+    const ops = new GpuFrameOps(gpu);
+    const picture = ops.createPicture(size);
+    gpu.device.queue.writeBuffer(picture.buffer, picture.buffer.size, new Uint32Array(4));
+    await gpu.device.queue.onSubmittedWorkDone();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await expect(ops.toSample(picture, 0, 1)).rejects.toMatchObject({ code: 'INFERENCE_FAILED' });
+    ops.dispose();
+    gpu.dispose();
+  });
+
+  it('6.12 disposing is not losing', async () => {
+    const gpu = await openGpu();
+    gpu.dispose();
+    const later = new Promise((resolve) => setTimeout(resolve, 100, 'not lost'));
+    expect(await Promise.race([gpu.lost, later])).toBe('not lost');
+  });
+});

@@ -49,6 +49,8 @@ export interface CallWatch {
 }
 
 const crashesAllowed = 3;
+/** A core that nobody uses this long gives its memory back. */
+const idleMs = 20_000;
 
 /**
  * A lazily loaded ffmpeg core in a worker of its own. One piece of work runs at a time, the others queue;
@@ -62,6 +64,7 @@ export class FfmpegRuntime {
   #works = 0;
   #crashes = 0;
   #disposed = false;
+  #idle: ReturnType<typeof setTimeout> | undefined;
 
   constructor({ stallSeconds = 60, worksBeforeRestart = 40 }: RuntimeOptions = {}) {
     this.#stallSeconds = stallSeconds;
@@ -77,6 +80,7 @@ export class FfmpegRuntime {
     work: (entered: Entered) => Promise<T>,
   ): Promise<T> {
     const leave = await this.#queue.enter();
+    clearTimeout(this.#idle);
     try {
       for (;;) {
         try {
@@ -91,6 +95,7 @@ export class FfmpegRuntime {
         }
       }
     } finally {
+      this.#idle = setTimeout(() => this.#discard(), idleMs);
       leave();
     }
   }
@@ -220,6 +225,7 @@ export class FfmpegRuntime {
   }
 
   #discard(): void {
+    clearTimeout(this.#idle);
     const core = this.#core;
     this.#core = null;
     this.#works = 0;

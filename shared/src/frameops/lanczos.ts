@@ -1,5 +1,6 @@
 /** Weights to resample one axis: output `i` is the sum of `taps` weights times the inputs from `starts[i]` on. */
 export interface AxisWeights {
+  /** A multiple of four, so that loops can take four at a time. */
   readonly taps: number;
   /** First input of each output; may be negative or reach past the end, where the edge value counts. */
   readonly starts: Int32Array;
@@ -21,7 +22,7 @@ export function lanczosWeights(inputLength: number, outputLength: number): AxisW
   const step = inputLength / outputLength;
   const widening = Math.max(1, step);
   const support = lobes * widening;
-  const taps = Math.ceil(2 * support) + 1;
+  const taps = 4 * Math.ceil((2 * support + 1) / 4);
   const starts = new Int32Array(outputLength);
   const weights = new Float32Array(outputLength * taps);
   for (let i = 0; i < outputLength; i++) {

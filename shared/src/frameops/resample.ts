@@ -30,15 +30,19 @@ function horizontal(
     for (let i = 0, weightAt = 0; i < outputs; i++) {
       let at = (starts[i] as number) + margin;
       let sum = 0;
-      for (let tap = 0; tap < taps; tap++) {
-        sum += (row[at++] as number) * (weights[weightAt++] as number);
+      for (let tap = 0; tap < taps; tap += 4, at += 4, weightAt += 4) {
+        sum +=
+          (row[at] as number) * (weights[weightAt] as number) +
+          (row[at + 1] as number) * (weights[weightAt + 1] as number) +
+          (row[at + 2] as number) * (weights[weightAt + 2] as number) +
+          (row[at + 3] as number) * (weights[weightAt + 3] as number);
       }
       to[y * outputs + i] = sum;
     }
   }
 }
 
-/** One output row: adds whole input rows, so that memory is read in order; the last step clips to 0..1. */
+/** One output row before clipping: adds whole input rows, four at a time, so that memory is read in order. */
 function verticalRow(
   from: Float32Array,
   offset: number,
@@ -48,14 +52,23 @@ function verticalRow(
   i: number,
   sums: Float32Array,
 ): void {
+  const rowAt = (tap: number) => {
+    const y = (axis.starts[i] as number) + tap;
+    return offset + Math.min(height - 1, Math.max(0, y)) * width;
+  };
+  const weightOf = (tap: number) => axis.weights[i * axis.taps + tap] as number;
   sums.fill(0);
-  for (let tap = 0; tap < axis.taps; tap++) {
-    const weight = axis.weights[i * axis.taps + tap] as number;
-    if (weight === 0) continue;
-    const y = Math.min(height - 1, Math.max(0, (axis.starts[i] as number) + tap));
-    let at = offset + y * width;
+  for (let tap = 0; tap < axis.taps; tap += 4) {
+    const [a, b, c, d] = [rowAt(tap), rowAt(tap + 1), rowAt(tap + 2), rowAt(tap + 3)];
+    const [p, q] = [weightOf(tap), weightOf(tap + 1)];
+    const [r, s] = [weightOf(tap + 2), weightOf(tap + 3)];
     for (let x = 0; x < width; x++) {
-      sums[x] = (sums[x] as number) + weight * (from[at++] as number);
+      sums[x] =
+        (sums[x] as number) +
+        p * (from[a + x] as number) +
+        q * (from[b + x] as number) +
+        r * (from[c + x] as number) +
+        s * (from[d + x] as number);
     }
   }
 }

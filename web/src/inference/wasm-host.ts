@@ -9,7 +9,7 @@ import { inCreationOrder, loadOrt, type Ort } from './ort.ts';
 const mostThreads = 8;
 
 /** Threads need shared memory, which only a cross-origin isolated page has. */
-export const wasmThreads = (): number =>
+const wasmThreads = (): number =>
   globalThis.crossOriginIsolated ? Math.min(navigator.hardwareConcurrency || 1, mostThreads) : 1;
 
 export interface WasmHostOptions {

@@ -6,6 +6,14 @@ import { openApp } from './driver/app-session.ts';
 const usage =
   'npm run drive -- INPUT OUTPUT [--spec JSON] [--provider webgpu|wasm] [--decoder webcodecs|ffmpeg] [--encoder webcodecs|ffmpeg]';
 
+function parseSpec(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new PageError('SPEC_INVALID', `--spec must be JSON: ${String(error)}`);
+  }
+}
+
 /** Runs one job in the built app, through the app's own page, and prints one line of JSON. */
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -24,7 +32,7 @@ async function main(): Promise<void> {
   try {
     const app = new AppPage(session.page);
     await app.pick(input, host);
-    if (spec) await app.applySpec(JSON.parse(spec));
+    if (spec) await app.applySpec(parseSpec(spec));
     await app.start();
     const report = await app.finished();
     await app.save(output);

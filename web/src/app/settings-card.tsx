@@ -2,6 +2,7 @@ import type { JobSpec, JobTarget } from '@clearreel/shared/spec/job-spec';
 import { models } from '../inference/catalogue.ts';
 import { Choose } from './choose.tsx';
 import { HostFields } from './host-fields.tsx';
+import { SpanAndSize } from './span-and-size.tsx';
 import { SpecText } from './spec-text.tsx';
 import { useApp } from './store.ts';
 
@@ -74,6 +75,7 @@ export function SettingsCard({ spec }: { spec: JobSpec }) {
         />
       </label>
       {model && <p className="text-sm sm:col-span-2">{model.summary}</p>}
+      <SpanAndSize spec={spec} />
       <HostFields />
       <SpecText key={JSON.stringify(spec)} spec={spec} />
       <div className="sm:col-span-2">

@@ -1,3 +1,4 @@
+import { recordWithBt709Transfer } from '@clearreel/shared/encode/avc-transfer';
 import { asClearReelError, ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import type {
   EncodedSegment,
@@ -107,12 +108,17 @@ export class WebCodecsEncoder implements SegmentEncoder {
         codec,
         ...(codedWidth !== undefined && { codedWidth }),
         ...(codedHeight !== undefined && { codedHeight }),
-        ...(description && { description: copied(description) }),
+        ...(description && { description: this.#tagged(copied(description)) }),
       };
     }
     const data = new Uint8Array(chunk.byteLength);
     chunk.copyTo(data);
     this.#packets.push({ data, isKey: chunk.type === 'key' });
+  }
+
+  /** Frames drawn on a canvas are tagged sRGB, whatever they are. */
+  #tagged(description: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+    return this.#settings.codec === 'avc' ? recordWithBt709Transfer(description) : description;
   }
 
   #fail(error: ClearReelError): void {

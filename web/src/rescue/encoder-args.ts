@@ -1,44 +1,29 @@
 import type { EncoderSettings, OutputCodec } from '@clearreel/shared/media/encoder';
 
-/** What @ffmpeg/core 0.12.10 is built with; it has no AV1 encoder. */
-const libraries: Partial<Record<OutputCodec, string>> = {
-  avc: 'libx264',
-  hevc: 'libx265',
-  vp9: 'libvpx-vp9',
-};
+/**
+ * Whether ffmpeg.wasm encodes the codec. Of @ffmpeg/core 0.12.10's encoders only x264 works: libvpx-vp9
+ * crashes the core, x265 waits for threads that it does not have, and there is none for AV1.
+ */
+export const ffmpegEncoderSupports = (codec: OutputCodec): boolean => codec === 'avc';
 
-/** Whether ffmpeg.wasm has an encoder for the codec (of any size that the codec allows). */
-export const ffmpegEncoderSupports = (codec: OutputCodec): boolean =>
-  libraries[codec] !== undefined;
+/** Highest `-crf`; some browsers count quantizers up to 255. */
+const mostCrf = 51;
 
-/** WebCodecs' VP9 quantizer reaches 255 in some browsers, libvpx's `-crf` 63. */
-const mostCrf = { avc: 51, hevc: 51, vp9: 63, av1: 63 } as const;
-
-function rateOptions({ codec, rate }: EncoderSettings): string[] {
+function rateOptions({ rate }: EncoderSettings): string[] {
   if (rate.mode === 'bitrate') return ['-b:v', String(rate.bitsPerSecond)];
-  const most = mostCrf[codec];
-  const crf = rate.quantizer > most ? (rate.quantizer * most) / 255 : rate.quantizer;
-  return ['-crf', String(Math.round(crf)), ...(codec === 'vp9' ? ['-b:v', '0'] : [])];
+  const crf = rate.quantizer > mostCrf ? (rate.quantizer * mostCrf) / 255 : rate.quantizer;
+  return ['-crf', String(Math.round(crf))];
 }
 
 /**
  * One key frame, no B-frames, one thread (the core has no others), and a short look-ahead: every frame in
  * it is in wasm memory.
  */
-function codecOptions({ codec, codecString }: EncoderSettings): string[] {
-  if (codec === 'avc') {
-    const level = Number.parseInt(codecString.slice(-2), 16);
-    const shape = 'scenecut=0:keyint=infinite:bframes=0:rc-lookahead=10:threads=1';
-    const profile = ['-profile:v', 'high', ...(level > 0 ? ['-level', String(level)] : [])];
-    return ['-preset', 'veryfast', ...profile, '-x264-params', shape];
-  }
-  if (codec === 'hevc') {
-    const threads = 'pools=none:frame-threads=1:wpp=0:lookahead-threads=0';
-    const shape = 'scenecut=0:keyint=-1:bframes=0:rc-lookahead=10:repeat-headers=0';
-    return ['-preset', 'ultrafast', '-tag:v', 'hvc1', '-x265-params', `${shape}:${threads}`];
-  }
-  const shape = ['-g', '999999', '-auto-alt-ref', '0', '-lag-in-frames', '0', '-threads', '1'];
-  return ['-deadline', 'realtime', '-cpu-used', '6', '-row-mt', '0', ...shape];
+function codecOptions({ codecString }: EncoderSettings): string[] {
+  const level = Number.parseInt(codecString.slice(-2), 16);
+  const shape = 'scenecut=0:keyint=infinite:bframes=0:rc-lookahead=10:threads=1';
+  const profile = ['-profile:v', 'high', ...(level > 0 ? ['-level', String(level)] : [])];
+  return ['-c:v', 'libx264', '-preset', 'veryfast', ...profile, '-x264-params', shape];
 }
 
 const colour = [
@@ -53,13 +38,13 @@ export function encoderArgs(
   input: string,
   output: string,
 ): string[] {
-  const { codec, width, height, frameRate } = settings;
+  const { width, height, frameRate } = settings;
   const isYuv = pixelFormat === 'yuv420p' || pixelFormat === 'nv12';
   const matrix = isYuv ? '' : 'scale=out_color_matrix=bt709:out_range=limited,';
   return [
     ...['-f', 'rawvideo', '-pix_fmt', pixelFormat, '-s', `${width}x${height}`],
     ...['-r', String(frameRate), '-i', input, '-vf', `${matrix}format=yuv420p`],
-    ...['-fps_mode', 'passthrough', '-c:v', libraries[codec] ?? codec],
+    ...['-fps_mode', 'passthrough'],
     ...codecOptions(settings),
     ...rateOptions(settings),
     ...['-bf', '0', ...colour, '-f', 'mp4', output],

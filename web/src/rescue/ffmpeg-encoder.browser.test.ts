@@ -66,30 +66,25 @@ async function meanError(frame: VideoFrame, at: number): Promise<number> {
 }
 
 test.each([
-  { codec: 'avc', codecString: 'avc1.640028' },
-  { codec: 'vp9', codecString: 'vp09.00.10.08' },
-] as const)('12.4 $codec: one key frame, a packet a frame, BT.709 limited', async (codec) => {
-  const segment = await encode({ ...settings, ...codec });
-  expect(segment.packets.map(({ isKey }) => isKey)).toEqual(
-    Array.from({ length: frames }, (_, at) => at === 0),
-  );
-  const decoded = await decode(segment);
-  expect(decoded.length).toBe(frames);
-  for (const [at, frame] of decoded.entries()) {
-    expect(frame.timestamp).toBe(at * 40_000);
-    expect(await meanError(frame, at)).toBeLessThan(4);
-    expect(frame.colorSpace).toMatchObject({ matrix: 'bt709', fullRange: false });
-    frame.close();
-  }
-});
-
-test('12.4 hevc: one key frame and a packet a frame', async () => {
-  const segment = await encode({ ...settings, codec: 'hevc', codecString: 'hvc1.1.6.L93.B0' });
-  expect(segment.packets.map(({ isKey }) => isKey)).toEqual(
-    Array.from({ length: frames }, (_, at) => at === 0),
-  );
-  expect(segment.config.codec).toMatch(/^h(vc|ev)1/);
-});
+  { rate: { mode: 'bitrate', bitsPerSecond: 400_000 } },
+  { rate: { mode: 'quantizer', quantizer: 20 } },
+] as const)(
+  '12.4 H.264 by $rate.mode: one key frame, a packet a frame, BT.709 limited',
+  async (rate) => {
+    const segment = await encode({ ...settings, ...rate });
+    expect(segment.packets.map(({ isKey }) => isKey)).toEqual(
+      Array.from({ length: frames }, (_, at) => at === 0),
+    );
+    const decoded = await decode(segment);
+    expect(decoded.length).toBe(frames);
+    for (const [at, frame] of decoded.entries()) {
+      expect(frame.timestamp).toBe(at * 40_000);
+      expect(await meanError(frame, at)).toBeLessThan(4);
+      expect(frame.colorSpace).toMatchObject({ matrix: 'bt709', fullRange: false });
+      frame.close();
+    }
+  },
+);
 
 test('12.5 two segments of the same settings have the same decoder configuration', async () => {
   const [first, second] = [await encode(settings), await encode(settings)];
@@ -97,7 +92,9 @@ test('12.5 two segments of the same settings have the same decoder configuration
 });
 
 test('12.6 a codec without an encoder, a wrong size and a cancelled segment are told apart', async () => {
-  expect(ffmpegEncoderSupports('av1')).toBe(false);
+  expect(
+    ['avc', 'vp9', 'av1', 'hevc'].filter((each) => ffmpegEncoderSupports(each as 'avc')),
+  ).toEqual(['avc']);
   expect(() => new FfmpegEncoder({ ...settings, codec: 'av1' })).toThrow(
     expect.objectContaining({ code: 'ENCODER_MISSING' }),
   );

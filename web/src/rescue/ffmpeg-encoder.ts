@@ -19,7 +19,7 @@ const output = '/out/segment.mp4';
 const runtime = new FfmpegRuntime();
 
 /**
- * Encodes one segment with ffmpeg.wasm (H.264, HEVC, VP9) where WebCodecs has no encoder. Frames are
+ * Encodes one segment with ffmpeg.wasm (H.264 only) where WebCodecs has no encoder. Frames are
  * gathered raw and encoded by `finish`. Frames must be I420, NV12 or 8-bit RGB of the settings' size, in
  * BT.709 limited range if they are YUV; the output is tagged so.
  */

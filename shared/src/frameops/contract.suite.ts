@@ -177,6 +177,23 @@ export function describeFrameOps<Source, Tile, Picture>(
         }
       });
 
+      it('11.14 a source without a matrix tag is BT.601 below 720 lines, whatever the decoder guessed', async () => {
+        const size = { width: 24, height: 14 };
+        for (const format of ['I420', 'NV12'] as const) {
+          const sample = makeSample(size, smooth, { format });
+          const source = await ops.load(sample, true);
+          sample.close();
+          const tile = ops.cut(source, whole(size));
+          const error = largestDifference(
+            await harness.readTile(tile),
+            expectedRgb(size, smooth, 601),
+          );
+          ops.releaseTile(tile);
+          ops.releaseSource(source);
+          expect(255 * error).toBeLessThanOrEqual(tolerance.of255);
+        }
+      });
+
       it('11.4 pixels that are not square keep their number', async () => {
         const size = { width: 24, height: 10 };
         for (const format of ['I420', 'NV12'] as const) {

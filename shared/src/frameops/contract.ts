@@ -15,8 +15,12 @@ export interface Size {
  * Every handle is freed by its `release…`; `live()` counts those that are not.
  */
 export interface FrameOps<Source, Tile, Picture> {
-  /** Brings a frame to where the operations work: the visible rectangle, unrotated, in BT.709 RGB. Does not close `sample`. */
-  load(sample: VideoSample): Promise<Source>;
+  /**
+   * Brings a frame to where the operations work: the visible rectangle, unrotated, in BT.709 RGB. Does not close
+   * `sample`. `isUntagged` says that the source states no matrix (`VideoFacts.colour.matrix` is `null`): browsers'
+   * decoders call such frames BT.709 at every size, and with it the usual rule counts (BT.601 below 720 lines).
+   */
+  load(sample: VideoSample, isUntagged?: boolean): Promise<Source>;
   sizeOf(source: Source): Size;
   /**
    * For each rectangle whether any 8-bit RGB value inside it differs between the two sources (1) or none does (0).

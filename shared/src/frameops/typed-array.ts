@@ -13,7 +13,7 @@ import {
 } from './rect-copy.ts';
 import { resampleRgb } from './resample.ts';
 import { i420Bytes, rgbToI420 } from './rgb-to-yuv.ts';
-import { yuvMatrix } from './yuv-matrix.ts';
+import { withoutGuess, yuvMatrix } from './yuv-matrix.ts';
 import { yuvToRgba } from './yuv-to-rgb.ts';
 
 export type { FloatTile } from './float-tiles.ts';
@@ -44,10 +44,12 @@ export class TypedArrayFrameOps implements FrameOps<RgbaSource, FloatTile, Float
     this.tiles = tiles;
   }
 
-  async load(sample: VideoSample): Promise<RgbaSource> {
+  async load(sample: VideoSample, isUntagged = false): Promise<RgbaSource> {
     const { width, height } = sample.visibleRect;
     const rgba = this.#words.take(width * height);
-    const matrix = hasReadablePlanes(sample) ? yuvMatrix(sample.colorSpace, height) : null;
+    const matrix = hasReadablePlanes(sample)
+      ? yuvMatrix(withoutGuess(sample.colorSpace, isUntagged), height)
+      : null;
     if (matrix === null) {
       // RGB, hardware frames without a readable format, BT.2020: the host converts (to sRGB).
       const bytes = new Uint8Array(rgba.buffer, rgba.byteOffset, rgba.byteLength);

@@ -28,6 +28,10 @@ export interface MatrixTags {
   readonly fullRange?: boolean | null | undefined;
 }
 
+/** The tags to go by: what a decoder says of a source that says nothing is a guess, unless it is not the usual one. */
+export const withoutGuess = (tags: MatrixTags, isUntagged: boolean): MatrixTags =>
+  isUntagged && tags.matrix === 'bt709' ? { fullRange: tags.fullRange, matrix: null } : tags;
+
 /** How 8-bit Y′CbCr becomes R′G′B′: `rgb = ySlope · (Y − yZero) + …` of the chroma values around 128. */
 export interface YuvMatrix {
   readonly yZero: number;

@@ -61,12 +61,12 @@ export class GpuFrameOps implements FrameOps<GpuPicture, GpuPicture, GpuPicture>
     return this.#buffers.count;
   }
 
-  async load(sample: VideoSample): Promise<GpuPicture> {
+  async load(sample: VideoSample, isUntagged = false): Promise<GpuPicture> {
     this.#gpu.check();
     const { width, height } = sample.visibleRect;
     const source = this.#sources.create(width, height);
     try {
-      await this.#loader.load(sample, source);
+      await this.#loader.load(sample, isUntagged, source);
       return source;
     } catch (error) {
       this.#sources.release(source);

@@ -4,7 +4,7 @@ import {
   readPlanes,
   type YuvPlanes,
 } from '@clearreel/shared/frameops/planes';
-import { type YuvMatrix, yuvMatrix } from '@clearreel/shared/frameops/yuv-matrix';
+import { withoutGuess, type YuvMatrix, yuvMatrix } from '@clearreel/shared/frameops/yuv-matrix';
 import { fixedMatrix } from '@clearreel/shared/frameops/yuv-to-rgb';
 import type { VideoSample } from 'mediabunny';
 import type { GpuBuffers } from './buffers.ts';
@@ -19,14 +19,16 @@ import planesCode from './kernels/planes-to-source.wgsl?raw';
  * Frames in the browser's memory (I420 and the like: software decoders) are uploaded as they are: the browser
  * would upload them too, but bleeds the padding of the coded picture into the last column and row and moves
  * SMPTE-C and EBU primaries. NV12 and formats without a name are what hardware decoders leave on the GPU, and
- * stay there, unless the browser would move their primaries.
+ * stay there, unless the browser would move their primaries or guess their matrix wrong.
  */
-export function ownMatrix(sample: VideoSample): YuvMatrix | null {
+export function ownMatrix(sample: VideoSample, isUntagged = false): YuvMatrix | null {
   if (!hasReadablePlanes(sample)) return null;
+  const { height } = sample.visibleRect;
   const { primaries, matrix } = sample.colorSpace;
-  const browserIsRight = primaries === 'bt709' && matrix !== null;
+  const isSmallAndUntagged = isUntagged && height < 720;
+  const browserIsRight = primaries === 'bt709' && matrix !== null && !isSmallAndUntagged;
   if (sample.format === 'NV12' && browserIsRight) return null;
-  return yuvMatrix(sample.colorSpace, sample.visibleRect.height);
+  return yuvMatrix(withoutGuess(sample.colorSpace, isUntagged), height);
 }
 
 /** Brings samples to the GPU as packed RGBA (`Uint32` a pixel, R in the lowest byte). */
@@ -48,8 +50,8 @@ export class GpuLoader {
   }
 
   /** Writes the visible rectangle of `sample` into `to`, which has its size. One after the other: the scratch is shared. */
-  load(sample: VideoSample, to: GpuPicture): Promise<void> {
-    const matrix = ownMatrix(sample);
+  load(sample: VideoSample, isUntagged: boolean, to: GpuPicture): Promise<void> {
+    const matrix = ownMatrix(sample, isUntagged);
     const loading = this.#loading.then(() =>
       matrix === null ? this.#loadExternal(sample, to) : this.#loadPlanes(sample, matrix, to),
     );

@@ -53,7 +53,13 @@ export class Enhancer<Source, Tile, Picture> {
       frame.sample.close();
     }
     this.stats.frames++;
-    const changed = await this.#changedTiles(source);
+    let changed: readonly TileJob[];
+    try {
+      changed = await this.#changedTiles(source);
+    } catch (error) {
+      ops.releaseSource(source);
+      throw error;
+    }
     if (changed.length === 0 && this.#lastSample) {
       ops.releaseSource(source);
       this.stats.reusedFrames++;
@@ -84,28 +90,31 @@ export class Enhancer<Source, Tile, Picture> {
   async #update(source: Source, changed: readonly TileJob[]): Promise<void> {
     const { ops, model } = this.#options;
     const size = ops.sizeOf(source);
-    if (!model) {
-      this.reset();
-      this.#previous = {
-        source,
-        size,
-        picture: ops.toPicture(source),
-        tiles: this.#tilesFor(size),
-      };
-      return;
-    }
-    if (!this.#previous) {
-      const { scale } = model.entry;
-      const picture = ops.createPicture({ width: size.width * scale, height: size.height * scale });
-      this.#previous = { source, size, picture, tiles: this.#tilesFor(size) };
-    } else {
+    if (model && this.#previous) {
       ops.releaseSource(this.#previous.source);
       this.#previous = { ...this.#previous, source };
+    } else {
+      this.reset();
+      const picture = this.#owning(source, () =>
+        model ? ops.createPicture(enlarged(size, model.entry.scale)) : ops.toPicture(source),
+      );
+      this.#previous = { source, size, picture, tiles: this.#tilesFor(size) };
     }
+    if (!model) return;
     const { picture, tiles } = this.#previous;
     for (const tile of changed) await this.#runTile(model, source, picture, tile);
     this.stats.tiles += tiles.length;
     this.stats.reusedTiles += tiles.length - changed.length;
+  }
+
+  /** Frees the source if what is made beside it cannot be made. */
+  #owning(source: Source, make: () => Picture): Picture {
+    try {
+      return make();
+    } catch (error) {
+      this.#options.ops.releaseSource(source);
+      throw error;
+    }
   }
 
   async #runTile(
@@ -193,3 +202,8 @@ export class Enhancer<Source, Tile, Picture> {
     return sample;
   }
 }
+
+const enlarged = ({ width, height }: Size, scale: number): Size => ({
+  width: width * scale,
+  height: height * scale,
+});

@@ -24,7 +24,8 @@ export const errorTexts = {
     todo: 'Use a copy without copy protection.',
   },
   SOURCE_TOO_LARGE: {
-    message: 'The video claims a picture of {width}×{height} pixels; at most {limit} pixels can be processed.',
+    message:
+      'The video claims a picture of {width}×{height} pixels; at most {limit} pixels can be processed.',
     todo: 'Scale the video down first, or check whether the file is damaged.',
   },
   SOURCE_HDR: {
@@ -58,6 +59,10 @@ export const errorTexts = {
   CONTAINER_CODEC: {
     message: 'A {container} file cannot hold {codec} video.',
     todo: 'Choose one of: {allowed}.',
+  },
+  CONTAINER_AUDIO: {
+    message: 'A {container} file cannot hold {codec} audio, and nothing here converts it.',
+    todo: 'Choose one of: {allowed}; or leave the audio out.',
   },
   SPEC_INVALID: {
     message: 'The setting {option} is not valid: it must be {mustBe}.',
@@ -93,7 +98,7 @@ export const errorTexts = {
   },
   WORKER_CRASHED: {
     message: 'The engine crashed: {reason}.',
-    todo: 'Continue; finished parts are kept.',
+    todo: 'Reload the page and continue; finished parts are kept.',
   },
   JOB_BUSY: {
     message: 'This job is running in another tab.',

@@ -11,22 +11,33 @@ export interface JoinedVideo {
   /** Every segment carries its own parameter sets in its key packets (`avc3`, ISO/IEC 14496-15 §5.4.2). */
   readonly isInBand: boolean;
   readonly frameCount: number;
+  readonly firstSeconds: number;
+  readonly lastSeconds: number;
 }
 
 /**
  * Looks over all segments before a byte is written: are they whole, and do their decoder configurations agree?
  * H.264 configurations that differ are cured by parameter sets in the packets; others cannot be joined.
  */
-export async function surveySegments(plan: Plan, store: SegmentStore): Promise<JoinedVideo> {
+export async function surveySegments(
+  plan: Plan,
+  store: SegmentStore,
+  onProgress: () => void = () => {},
+): Promise<JoinedVideo> {
   let config: VideoDecoderConfigData | null = null;
   let isInBand = false;
   let frameCount = 0;
+  let firstSeconds = Number.NaN;
+  let lastSeconds = Number.NaN;
   for (const { index } of plan.segments) {
     const segment = await store.get(index);
+    onProgress();
     if (!segment)
       throw new ClearReelError('JOIN_FAILED', { reason: `part ${index + 1} is missing` });
     frameCount += segment.packets.length;
     if (segment.packets.length === 0) continue;
+    if (config === null) firstSeconds = segment.packets[0]?.timestampSeconds ?? Number.NaN;
+    lastSeconds = segment.packets.at(-1)?.timestampSeconds ?? lastSeconds;
     config ??= segment.config;
     if (equalBytes(config.description, segment.config.description)) continue;
     if (!config.codec.startsWith('avc')) {
@@ -38,7 +49,7 @@ export async function surveySegments(plan: Plan, store: SegmentStore): Promise<J
   }
   if (!config) throw new ClearReelError('SOURCE_NO_FRAMES');
   const codec = isInBand ? config.codec.replace(/^avc1/, 'avc3') : config.codec;
-  return { config: { ...config, codec }, isInBand, frameCount };
+  return { config: { ...config, codec }, isInBand, frameCount, firstSeconds, lastSeconds };
 }
 
 /** The packets of all segments in presentation order, one segment in memory at a time. */

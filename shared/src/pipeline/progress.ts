@@ -4,6 +4,7 @@ export type StageSeconds = Record<Stage, number>;
 
 export const noSeconds = (): StageSeconds => ({
   open: 0,
+  prepare: 0,
   decode: 0,
   enhance: 0,
   encode: 0,
@@ -14,6 +15,8 @@ export const noSeconds = (): StageSeconds => ({
 /** A snapshot of a running job. Frames count those encoded, finished segments of earlier runs included. */
 export interface Progress {
   readonly stage: 'prepare' | 'enhance' | 'join';
+  /** Who runs the model; `null` until that is chosen. */
+  readonly provider: string | null;
   readonly framesDone: number;
   readonly framesTotal: number;
   readonly segmentsDone: number;

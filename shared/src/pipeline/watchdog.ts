@@ -1,6 +1,6 @@
 import { ClearReelError } from '../errors/clear-reel-error.ts';
 
-export type Stage = 'open' | 'decode' | 'enhance' | 'encode' | 'store' | 'join';
+export type Stage = 'open' | 'prepare' | 'decode' | 'enhance' | 'encode' | 'store' | 'join';
 
 const tickMs = 1000;
 
@@ -25,12 +25,14 @@ export class Watchdog {
     this.#timer = setInterval(() => this.#tick(), tickMs);
   }
 
-  /** Runs one step of a stage under watch. */
-  async watch<T>(stage: Stage, work: () => Promise<T> | T): Promise<T> {
+  /** Runs one step of a stage under watch. A long step calls `progressed` whenever it got on. */
+  async watch<T>(stage: Stage, work: (progressed: () => void) => Promise<T> | T): Promise<T> {
     const step: Step = { stage, ticks: 0 };
     this.#steps.add(step);
     try {
-      return await work();
+      return await work(() => {
+        step.ticks = 0;
+      });
     } finally {
       this.#steps.delete(step);
     }

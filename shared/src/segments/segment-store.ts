@@ -20,6 +20,12 @@ export interface StoredSegment {
 const dataName = (index: number) => `${String(index).padStart(6, '0')}.packets`;
 const sidecarName = (index: number) => `${String(index).padStart(6, '0')}.json`;
 
+/** Index of the segment whose sidecar has this name. */
+function indexOf(name: string): number | null {
+  const index = Number.parseInt(name, 10);
+  return sidecarName(index) === name ? index : null;
+}
+
 /** Finished segments of one job. Crash-safe: a half-written segment is as if it were not there. */
 export class SegmentStore {
   readonly #folder: BlobFolder;
@@ -61,9 +67,10 @@ export class SegmentStore {
 
   /** `null` unless the segment is whole. */
   async get(index: number): Promise<StoredSegment | null> {
-    const sidecar = await this.#sidecar(index);
+    const sidecar = await this.describe(index);
     const data = sidecar && (await this.#folder.read(dataName(index)));
-    if (!sidecar || data?.byteLength !== sidecar.bytes || crc32(data) >>> 0 !== sidecar.crc32) return null;
+    if (!sidecar || data?.byteLength !== sidecar.bytes || crc32(data) >>> 0 !== sidecar.crc32)
+      return null;
     let offset = 0;
     const packets = sidecar.packets.map(([timestampSeconds, durationSeconds, key, bytes]) => {
       const packet = data.subarray(offset, offset + bytes);
@@ -85,20 +92,31 @@ export class SegmentStore {
     };
   }
 
-  /** Indices of the whole segments, ascending. Files of broken ones are removed. */
+  /** Indices of the whole segments, ascending. Every other file in the folder is removed. */
   async complete(): Promise<readonly number[]> {
-    const indices = new Set<number>();
-    for (const name of await this.#folder.list()) {
-      const index = Number.parseInt(name, 10);
-      if (Number.isInteger(index)) indices.add(index);
-      else await this.#folder.remove(name);
-    }
+    const names = await this.#folder.list();
     const whole: number[] = [];
-    for (const index of [...indices].sort((a, b) => a - b)) {
-      if (await this.get(index)) whole.push(index);
-      else await this.remove(index);
+    const kept = new Set<string>();
+    for (const name of [...names].sort()) {
+      const index = indexOf(name);
+      if (index === null || !(await this.get(index))) continue;
+      whole.push(index);
+      kept.add(sidecarName(index)).add(dataName(index));
     }
+    for (const name of names) if (!kept.has(name)) await this.#folder.remove(name);
     return whole;
+  }
+
+  /** What is known of a segment without reading its packets. */
+  async describe(index: number): Promise<Sidecar | null> {
+    const bytes = await this.#folder.read(sidecarName(index));
+    if (!bytes) return null;
+    try {
+      const sidecar = sidecarSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
+      return sidecar.index === index ? sidecar : null;
+    } catch {
+      return null; // A sidecar cut off by a crash: the segment does not exist.
+    }
   }
 
   async remove(index: number): Promise<void> {
@@ -108,15 +126,5 @@ export class SegmentStore {
 
   async clear(): Promise<void> {
     for (const name of await this.#folder.list()) await this.#folder.remove(name);
-  }
-
-  async #sidecar(index: number): Promise<Sidecar | null> {
-    const bytes = await this.#folder.read(sidecarName(index));
-    if (!bytes) return null;
-    try {
-      return sidecarSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
-    } catch {
-      return null; // A sidecar cut off by a crash: the segment does not exist.
-    }
   }
 }

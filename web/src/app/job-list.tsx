@@ -24,12 +24,24 @@ export function JobList() {
 
 function UnfinishedJob({ job, isBusy }: { job: JobRecord; isBusy: boolean }) {
   const { resume, remove, isRunning } = useApp();
+  const { handle, hasCopy } = job.source;
   if (isBusy) return <li>{job.source.name} – running in another tab</li>;
   return (
     <li className="flex flex-wrap items-center gap-3" data-job={job.id}>
       <span>
         {job.source.name} – {job.state === 'processing' ? 'interrupted' : job.state}
       </span>
+      {(handle || hasCopy) && (
+        <button
+          type="button"
+          className="button"
+          aria-label={`Go on with ${job.source.name}`}
+          disabled={isRunning}
+          onClick={() => void resume(job.id)}
+        >
+          Continue
+        </button>
+      )}
       <label className="flex items-center gap-2 text-sm">
         Pick it again to continue
         <input

@@ -22,7 +22,7 @@ const targetName = (target: JobTarget) =>
   )?.[0] ?? 'Custom';
 
 export function SettingsCard({ spec }: { spec: JobSpec }) {
-  const { setSpec, start, isRunning } = useApp();
+  const { setSpec, start, isRunning, inspection } = useApp();
   const { enhance, output } = spec;
   const setEnhance = (change: object) => setSpec({ ...spec, enhance: { ...enhance, ...change } });
   const setOutput = (change: object) => setSpec({ ...spec, output: { ...output, ...change } });
@@ -74,6 +74,17 @@ export function SettingsCard({ spec }: { spec: JobSpec }) {
           onChange={({ target }) => setOutput({ quality: Number(target.value) })}
         />
       </label>
+      {inspection?.facts.video.hdr && (
+        <Choose
+          label="HDR"
+          value={output.hdr}
+          options={[
+            ['refuse', 'Do not convert (the job is refused)'],
+            ['convert', 'Convert to SDR'],
+          ]}
+          onChoose={(hdr) => setOutput({ hdr })}
+        />
+      )}
       {model && <p className="text-sm sm:col-span-2">{model.summary}</p>}
       <SpanAndSize spec={spec} />
       <HostFields />

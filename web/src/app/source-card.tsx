@@ -1,12 +1,25 @@
+import type { ErrorReport } from '@clearreel/shared/errors/clear-reel-error';
 import type { SourceFacts } from '@clearreel/shared/media/facts';
 import { formatBytes } from '@clearreel/shared/progress/format';
+import { canOpenHandles, droppedFile, openedFile } from './file-handles.ts';
 import { Notices } from './notices.tsx';
 import { useApp } from './store.ts';
 
 export function SourceCard() {
-  const { pick, inspection, isInspecting, isRunning } = useApp();
+  const { pick, inspection, isInspecting, isRunning, handle } = useApp();
   return (
-    <section className="card" aria-busy={isInspecting}>
+    <section
+      className="card"
+      aria-label="Source"
+      aria-busy={isInspecting}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault();
+        void droppedFile(event.dataTransfer).then((found) => {
+          if (found && !isRunning) return pick(found.file, found.handle);
+        });
+      }}
+    >
       <label className="flex flex-col gap-2">
         <span className="font-medium">Video file</span>
         <input
@@ -18,14 +31,56 @@ export function SourceCard() {
           }}
         />
       </label>
+      {canOpenHandles() && (
+        <button
+          type="button"
+          className="button-quiet mt-3"
+          disabled={isRunning}
+          onClick={() => void openedFile().then((found) => found && pick(found.file, found.handle))}
+        >
+          Open a file that stays known after a reload
+        </button>
+      )}
       {isInspecting && <p className="mt-3">Reading the file…</p>}
       {inspection && (
         <>
           <Facts facts={inspection.facts} />
+          <Problems problems={inspection.problems} />
           <Notices notices={inspection.notices} />
+          {!handle && <KeepCopy bytes={inspection.facts.bytes} />}
         </>
       )}
     </section>
+  );
+}
+
+function Problems({ problems }: { problems: readonly ErrorReport[] }) {
+  if (problems.length === 0) return null;
+  return (
+    <ul className="mt-3" aria-label="Problems">
+      {problems.map(({ code, message, todo }) => (
+        <li key={code} data-code={code} className="font-medium">
+          {message} {todo}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Where the browser gives no handle, only a copy lets a job go on without the user picking the file again. */
+function KeepCopy({ bytes }: { bytes: number }) {
+  const { keepsCopy, setKeepsCopy, isRunning } = useApp();
+  return (
+    <label className="mt-3 flex items-center gap-2 text-sm">
+      <input
+        type="checkbox"
+        checked={keepsCopy}
+        disabled={isRunning}
+        onChange={({ target }) => setKeepsCopy(target.checked)}
+      />
+      Keep a copy in the browser until the job is done ({formatBytes(bytes)}), to continue without
+      picking the file again
+    </label>
   );
 }
 

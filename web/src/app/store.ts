@@ -1,4 +1,4 @@
-import { ClearReelError, type ErrorReport } from '@clearreel/shared/errors/clear-reel-error';
+import { asClearReelError, type ErrorReport } from '@clearreel/shared/errors/clear-reel-error';
 import type { Progress } from '@clearreel/shared/pipeline/progress';
 import { type JobSpec, parseJobSpec } from '@clearreel/shared/spec/job-spec';
 import { create } from 'zustand';
@@ -6,8 +6,10 @@ import type { Inspection } from '../engine/engine-api.ts';
 import { EngineClient } from '../engine/engine-client.ts';
 import { createJob } from '../jobs/create-job.ts';
 import { jobDb } from '../jobs/job-db.ts';
+import { runningJobs } from '../jobs/job-lock.ts';
 import type { HostOptions, JobRecord } from '../jobs/job-record.ts';
-import { runningJobs, type SupervisedJob, superviseJob } from '../jobs/supervise-job.ts';
+import { copySource, storedSource } from '../jobs/source-access.ts';
+import { type SupervisedJob, superviseJob } from '../jobs/supervise-job.ts';
 import { deleteJob, sweep } from '../jobs/sweep.ts';
 
 /** Reading facts is quick; a worker silent for this long while it does so is stuck. */
@@ -15,6 +17,10 @@ const inspectSilenceSeconds = 60;
 
 export interface AppState {
   readonly file: File | null;
+  /** Lets the job find the file again after the tab was closed; `null` where the browser gave none. */
+  readonly handle: FileSystemFileHandle | null;
+  /** Copy the file into the browser's storage when the job starts, because there is no handle to it. */
+  readonly keepsCopy: boolean;
   readonly inspection: Inspection | null;
   readonly isInspecting: boolean;
   readonly spec: JobSpec | null;
@@ -27,11 +33,13 @@ export interface AppState {
   readonly jobs: readonly JobRecord[];
   readonly runningElsewhere: ReadonlySet<string>;
   open(): Promise<void>;
-  pick(file: File): Promise<void>;
+  pick(file: File, handle?: FileSystemFileHandle): Promise<void>;
+  setKeepsCopy(keepsCopy: boolean): void;
   setSpec(spec: unknown): void;
   setHost(host: HostOptions): Promise<void>;
   start(): Promise<void>;
-  resume(jobId: string, file: File): Promise<void>;
+  /** Without a file the job's own handle or copy is used. */
+  resume(jobId: string, file?: File): Promise<void>;
   cancel(): void;
   remove(jobId: string): Promise<void>;
 }
@@ -39,13 +47,11 @@ export interface AppState {
 let supervised: SupervisedJob | null = null;
 
 const reportOf = (error: unknown): ErrorReport =>
-  (error instanceof ClearReelError
-    ? error
-    : new ClearReelError('INTERNAL', { stage: 'the page', reason: String(error) })
-  ).toReport();
+  asClearReelError(error, 'INTERNAL', { stage: 'the page' }).toReport();
 
 async function inspectFile(file: File, host: HostOptions): Promise<Inspection> {
-  const client = new EngineClient(host.stallSeconds ?? inspectSilenceSeconds);
+  const silenceSeconds = host.stallSeconds ?? inspectSilenceSeconds;
+  const client = new EngineClient({ silenceSeconds, stage: () => 'open' });
   try {
     return await client.call((engine) => engine.inspect(file, host));
   } finally {
@@ -57,14 +63,22 @@ export const useApp = create<AppState>()((set, get) => {
   const refresh = async () =>
     set({ jobs: await jobDb.list(), runningElsewhere: await runningJobs() });
 
-  const supervise = async (jobId: string, file: File) => {
-    set({ isRunning: true, error: null, progress: null, job: await jobDb.get(jobId) });
+  /** Does what may fail at any point and shows the error. */
+  const attempt = async (work: () => Promise<void>) => {
     try {
+      await work();
+    } catch (error) {
+      set({ error: reportOf(error) });
+    }
+  };
+
+  const supervise = async (jobId: string, file: File) => {
+    set({ isRunning: true, error: null, progress: null });
+    try {
+      set({ job: await jobDb.get(jobId) });
       supervised = superviseJob(jobId, file, (progress) => set({ progress }));
       const job = await supervised.done;
       set({ job, error: job.error ?? null });
-    } catch (error) {
-      set({ error: reportOf(error) });
     } finally {
       supervised = null;
       set({ isRunning: false });
@@ -74,6 +88,8 @@ export const useApp = create<AppState>()((set, get) => {
 
   return {
     file: null,
+    handle: null,
+    keepsCopy: false,
     inspection: null,
     isInspecting: false,
     spec: null,
@@ -85,17 +101,15 @@ export const useApp = create<AppState>()((set, get) => {
     jobs: [],
     runningElsewhere: new Set(),
 
-    async open() {
-      try {
+    open: () =>
+      attempt(async () => {
         await sweep();
         await refresh();
-      } catch (error) {
-        set({ error: reportOf(error) });
-      }
-    },
+      }),
 
-    async pick(file) {
-      set({ file, inspection: null, isInspecting: true, error: null, job: null, progress: null });
+    async pick(file, handle) {
+      const fresh = { inspection: null, error: null, job: null, progress: null };
+      set({ ...fresh, file, handle: handle ?? null, isInspecting: true });
       try {
         const inspection = await inspectFile(file, get().host);
         if (get().file === file) set({ inspection, spec: inspection.proposed });
@@ -106,6 +120,8 @@ export const useApp = create<AppState>()((set, get) => {
       }
     },
 
+    setKeepsCopy: (keepsCopy) => set({ keepsCopy }),
+
     setSpec(spec) {
       try {
         set({ spec: parseJobSpec(spec), error: null });
@@ -115,32 +131,38 @@ export const useApp = create<AppState>()((set, get) => {
     },
 
     async setHost(host) {
-      const { file, host: before, pick, spec } = get();
+      const { file, handle, host: before, pick, spec } = get();
       set({ host });
       if (!file || host.decoder === before.decoder) return;
-      await pick(file);
+      await pick(file, handle ?? undefined);
       if (spec && get().inspection) set({ spec });
     },
 
-    async start() {
-      const { file, inspection, spec, host, isRunning } = get();
-      if (!file || !inspection || !spec || isRunning) return;
-      try {
+    start: () =>
+      attempt(async () => {
+        const { file, handle, keepsCopy, inspection, spec, host, isRunning } = get();
+        if (!file || !inspection || !spec || isRunning) return;
         const { fingerprint } = inspection;
-        const job = await createJob({ file, fingerprint, spec, host });
+        const job = await createJob({ file, fingerprint, spec, host, ...(handle && { handle }) });
+        if (keepsCopy && !handle) await copySource(job.id, file);
         await supervise(job.id, file);
-      } catch (error) {
-        set({ error: reportOf(error) });
-      }
-    },
+      }),
 
-    resume: (jobId, file) => supervise(jobId, file),
+    resume: (jobId, file) =>
+      attempt(async () => supervise(jobId, file ?? (await storedSource(await jobDb.get(jobId))))),
+
     cancel: () => supervised?.cancel(),
 
-    async remove(jobId) {
-      await deleteJob(jobId);
-      if (get().job?.id === jobId) set({ job: null, progress: null, error: null });
-      await refresh();
-    },
+    remove: (jobId) =>
+      attempt(async () => {
+        await deleteJob(jobId);
+        if (get().job?.id === jobId) set({ job: null, progress: null, error: null });
+        await refresh();
+      }),
   };
 });
+
+/** Nothing fails in silence: what no action of the page has caught is shown like any other error. */
+window.addEventListener('unhandledrejection', ({ reason }) =>
+  useApp.setState({ error: reportOf(reason) }),
+);

@@ -84,6 +84,8 @@ export class WebCodecsEncoder implements SegmentEncoder {
   }
 
   close(): void {
+    // Wakes an `encode` that waits for room: a closed encoder says nothing any more.
+    this.#fail(new ClearReelError('ENCODER_FAILED', { reason: 'it was closed' }));
     if (this.#encoder.state !== 'closed') this.#encoder.close();
   }
 

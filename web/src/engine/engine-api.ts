@@ -12,6 +12,8 @@ export type Outcome<T> =
 export interface Inspection {
   readonly facts: SourceFacts;
   readonly notices: readonly Notice[];
+  /** What a job would be refused for unless the user decides otherwise. */
+  readonly problems: readonly ErrorReport[];
   readonly proposed: JobSpec;
   readonly fingerprint: string;
 }

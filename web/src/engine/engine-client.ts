@@ -4,19 +4,26 @@ import type { EngineApi, Outcome } from './engine-api.ts';
 
 const pingEveryMs = 5_000;
 
+export interface EngineClientOptions {
+  /** A worker that does not answer for this long is stuck. One tile in wasm on a slow machine can block it for long. */
+  readonly silenceSeconds: number;
+  /** Names the stage that the worker was in when it was last heard of. */
+  readonly stage: () => string;
+}
+
 /**
- * The engine's worker with its life: a crash, an uncaught error or silence for `silenceSeconds` settles every call
- * with `WORKER_CRASHED`, and the next call starts a new worker.
+ * The engine's worker with its life: a crash or an uncaught error settles every call with `WORKER_CRASHED`, silence
+ * with `STAGE_STALLED`, and the next call starts a new worker.
  */
 export class EngineClient {
-  readonly #silenceMs: number;
+  readonly #options: EngineClientOptions;
   #worker: Worker | null = null;
   #remote: Remote<EngineApi> | null = null;
   #crash: (error: ClearReelError) => void = () => {};
   #crashed: Promise<never> = new Promise(() => {});
 
-  constructor(silenceSeconds: number) {
-    this.#silenceMs = silenceSeconds * 1000;
+  constructor(options: EngineClientOptions) {
+    this.#options = options;
   }
 
   /** Runs one call and gives its value or throws its error, whatever happens to the worker. */
@@ -33,7 +40,7 @@ export class EngineClient {
   }
 
   cancel(): void {
-    void this.#remote?.cancel();
+    this.#remote?.cancel().catch(() => {}); // A worker that is gone has nothing to cancel.
   }
 
   /** Ends the worker; wasm memory never shrinks and a lost device never comes back, so each attempt gets a new one. */
@@ -67,19 +74,25 @@ export class EngineClient {
     return this.#remote;
   }
 
+  /** Counts pings without an answer and not the clock, which goes on while the machine sleeps. */
   #watchSilence(engine: Remote<EngineApi>): () => void {
-    let heardMs = performance.now();
-    const timer = setInterval(
-      () => {
-        if (performance.now() - heardMs > this.#silenceMs) {
-          this.#crash(crashed(`it did not answer for ${Math.round(this.#silenceMs / 1000)} s`));
-        }
-        void engine.ping().then(() => {
-          heardMs = performance.now();
-        });
-      },
-      Math.min(pingEveryMs, this.#silenceMs / 2),
-    );
+    const { silenceSeconds: seconds, stage } = this.#options;
+    const intervalMs = Math.min(pingEveryMs, (seconds * 1000) / 2);
+    const limit = Math.ceil((seconds * 1000) / intervalMs);
+    let unanswered = 0;
+    const timer = setInterval(() => {
+      if (unanswered >= limit) {
+        this.#crash(new ClearReelError('STAGE_STALLED', { stage: stage(), seconds }));
+        return;
+      }
+      unanswered++;
+      engine.ping().then(
+        () => {
+          unanswered = 0;
+        },
+        () => {}, // The worker is gone; its end is reported by the one who ended it.
+      );
+    }, intervalMs);
     return () => clearInterval(timer);
   }
 }

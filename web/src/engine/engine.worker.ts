@@ -1,24 +1,40 @@
 import { asClearReelError, ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
-import { proposeSpec } from '@clearreel/shared/spec/propose';
+import { settled } from '@clearreel/shared/pipeline/settled';
 import { expose } from 'comlink';
-import { fingerprint } from '../jobs/fingerprint.ts';
 import { runJob } from '../jobs/run-job.ts';
-import { openSource } from '../media/open-source.ts';
 import { readError } from '../media/read-errors.ts';
 import type { EngineApi, Outcome } from './engine-api.ts';
+import { inspect } from './inspect.ts';
+
+/** How long ended work may take to clean up before its caller is answered all the same. */
+const cleanUpSeconds = 5;
 
 let running: AbortController | null = null;
 
+/** Answers in every case: with the value, with the error, or, where an abort is not heeded, without the work. */
 async function outcomeOf<T>(work: (signal: AbortSignal) => Promise<T>): Promise<Outcome<T>> {
   const controller = new AbortController();
+  const { signal } = controller;
   running = controller;
   try {
-    return { ok: true, value: await work(controller.signal) };
+    return { ok: true, value: await endable(work(signal), signal) };
   } catch (error) {
-    return { ok: false, error: readError(error, 'INTERNAL').toReport() };
+    const cause = signal.aborted ? signal.reason : error;
+    return { ok: false, error: readError(cause, 'INTERNAL').toReport() };
   } finally {
     if (running === controller) running = null;
   }
+}
+
+function endable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const ended = new Promise<never>((_, reject) => {
+    const end = async () => {
+      await settled([work], cleanUpSeconds);
+      reject(signal.reason);
+    };
+    signal.addEventListener('abort', () => void end(), { once: true });
+  });
+  return Promise.race([work, ended]);
 }
 
 /**
@@ -26,29 +42,24 @@ async function outcomeOf<T>(work: (signal: AbortSignal) => Promise<T>): Promise<
  * wait in silence for a result that never comes.
  */
 self.addEventListener('unhandledrejection', (event) => {
+  if (!running) return; // Nobody waits; the browser reports it to the console.
   event.preventDefault();
-  running?.abort(asClearReelError(event.reason));
+  running.abort(asClearReelError(event.reason, 'WORKER_CRASHED'));
 });
 
 const engine: EngineApi = {
   ping: () => true,
-  inspect: (file, host) =>
-    outcomeOf(async (signal) => {
-      const source = await openSource(file, host.decoder, signal);
-      try {
-        const { facts, notices } = source;
-        return {
-          facts,
-          notices,
-          proposed: proposeSpec(facts),
-          fingerprint: await fingerprint(file),
-        };
-      } finally {
-        source.dispose();
-      }
-    }),
+  inspect: (file, host) => outcomeOf((signal) => inspect(file, host, signal)),
   run: (jobId, file, host, attempt, onProgress) =>
-    outcomeOf((signal) => runJob({ jobId, file, host, attempt, signal, onProgress })),
+    outcomeOf((signal) =>
+      runJob({
+        ...{ jobId, file, host, attempt, signal },
+        onProgress(progress) {
+          // A page that cannot show the progress is no reason to stop the job.
+          Promise.resolve(onProgress(progress)).catch(() => {});
+        },
+      }),
+    ),
   cancel: () => running?.abort(new ClearReelError('CANCELLED')),
 };
 

@@ -2,11 +2,14 @@ import { type JoinResult, joinSegments } from '@clearreel/shared/join/join';
 import type { Notice } from '@clearreel/shared/media/facts';
 import type { MediaSource } from '@clearreel/shared/media/source';
 import type { SegmentStore } from '@clearreel/shared/segments/segment-store';
+import { isMatroska } from '@clearreel/shared/spec/containers';
 import type { OutputGeometry } from '@clearreel/shared/spec/geometry';
 import { StreamTarget } from 'mediabunny';
 import { webAudioAbilities } from '../encode/audio-abilities.ts';
+import { readError } from '../media/read-errors.ts';
 import { createJobFile, readJobFile, removeJobFile } from '../storage/job-files.ts';
 import { storageError } from '../storage/storage-error.ts';
+import { correctedMatroska } from './corrected-matroska.ts';
 import type { FrozenJob, JobRecord, JobResult } from './job-record.ts';
 
 export interface FinishOptions {
@@ -17,6 +20,8 @@ export interface FinishOptions {
   readonly geometry: OutputGeometry;
   readonly store: SegmentStore;
   readonly signal: AbortSignal;
+  /** Called after every packet. */
+  onProgress(): void;
 }
 
 export interface FinishedJob {
@@ -39,13 +44,16 @@ export async function finishJob(options: FinishOptions): Promise<FinishedJob> {
       plan: frozen.plan,
       geometry,
       store,
-      target: new StreamTarget(writable, { chunked: true }),
+      target: new StreamTarget(isMatroska(extension) ? correctedMatroska(writable) : writable, {
+        chunked: true,
+      }),
       abilities: webAudioAbilities,
       signal,
+      onProgress: options.onProgress,
     });
   } catch (error) {
     await removeJobFile(job.id, storedName);
-    throw error instanceof DOMException ? await storageError(error) : error;
+    throw await joinError(error);
   }
   const file = await readJobFile(job.id, storedName);
   const stem = job.source.name.replace(/\.[^.]*$/, '');
@@ -57,6 +65,12 @@ export async function finishJob(options: FinishOptions): Promise<FinishedJob> {
       sideFiles: [],
     },
     frameCount: joined.frameCount,
-    notices: joined.notices,
+    notices: [],
   };
+}
+
+/** A join reads the source (its other tracks) and writes the result: which of the two failed decides the code. */
+async function joinError(error: unknown): Promise<unknown> {
+  const read = readError(error, 'JOIN_FAILED');
+  return error instanceof DOMException && read.code === 'JOIN_FAILED' ? storageError(error) : read;
 }

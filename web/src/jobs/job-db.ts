@@ -27,14 +27,13 @@ function database(): Promise<IDBPDatabase<Schema>> {
 async function change(id: string, next: (job: JobRecord) => JobRecord): Promise<JobRecord> {
   const transaction = (await database()).transaction('jobs', 'readwrite');
   const job = await transaction.store.get(id);
-  if (!job) {
-    transaction.abort();
-    await transaction.done.catch(() => {});
-    throw new ClearReelError('JOB_MISSING');
-  }
+  if (!job) throw new ClearReelError('JOB_MISSING');
   const changed = next(job);
-  await transaction.store.put(changed);
-  await transaction.done;
+  try {
+    await Promise.all([transaction.store.put(changed), transaction.done]);
+  } catch (error) {
+    throw await storageError(error);
+  }
   return changed;
 }
 
@@ -46,7 +45,11 @@ const merged = (old: readonly Notice[], added: readonly Notice[]): Notice[] => {
 /** The jobs of this browser. Methods say what happened; nothing writes a record as a whole but `create`. */
 export const jobDb = {
   create: async (job: JobRecord): Promise<void> => {
-    await (await database()).add('jobs', job);
+    try {
+      await (await database()).add('jobs', job);
+    } catch (error) {
+      throw await storageError(error);
+    }
   },
   get: async (id: string): Promise<JobRecord> => {
     const job = await (await database()).get('jobs', id);
@@ -57,11 +60,19 @@ export const jobDb = {
   list: async (): Promise<JobRecord[]> =>
     (await (await database()).getAllFromIndex('jobs', 'createdAtMs')).reverse(),
   start: (id: string) => change(id, ({ error: _, ...job }) => ({ ...job, state: 'processing' })),
+  noteCopy: (id: string) =>
+    change(id, (job) => ({ ...job, source: { ...job.source, hasCopy: true } })),
   freeze: (id: string, frozen: FrozenJob) => change(id, (job) => ({ ...job, frozen })),
   addNotices: (id: string, notices: readonly Notice[]) =>
     change(id, (job) => ({ ...job, notices: merged(job.notices, notices) })),
   finish: (id: string, result: JobResult, report: JobReport) =>
-    change(id, ({ error: _, ...job }) => ({ ...job, state: 'completed', result, report })),
+    change(id, ({ error: _, ...job }) => ({
+      ...job,
+      state: 'completed',
+      source: { ...job.source, hasCopy: false },
+      result,
+      report,
+    })),
   fail: (id: string, error: ErrorReport) =>
     change(id, (job) => ({ ...job, state: 'failed', error })),
   cancel: (id: string) => change(id, (job) => ({ ...job, state: 'cancelled' })),

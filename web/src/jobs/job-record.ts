@@ -22,6 +22,8 @@ export interface SourceRef {
   /** SHA-256 of size and samples of the content: the job goes on only with the same file. */
   readonly fingerprint: string;
   readonly handle?: FileSystemFileHandle;
+  /** Beside the job's segments lies a copy. */
+  readonly hasCopy?: boolean;
 }
 
 /** Decided once, at the start, and kept for every later attempt: segments of one output must match. */

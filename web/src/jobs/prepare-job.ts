@@ -1,12 +1,14 @@
 import { estimatedVideoBytes } from '@clearreel/shared/encode/quality';
 import { chooseTilePixels } from '@clearreel/shared/enhance/choose-tiles';
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
+import { audioNotices, planAudio } from '@clearreel/shared/join/audio-plan';
 import { requireCodec } from '@clearreel/shared/join/output-format';
 import type { Notice } from '@clearreel/shared/media/facts';
 import type { MediaSource } from '@clearreel/shared/media/source';
 import { planSegments } from '@clearreel/shared/plan/plan';
 import { type OutputGeometry, outputGeometry } from '@clearreel/shared/spec/geometry';
 import type { JobSpec } from '@clearreel/shared/spec/job-spec';
+import { webAudioAbilities } from '../encode/audio-abilities.ts';
 import { chooseEncoder } from '../encode/choose-encoder.ts';
 import { tileBudgetPixels } from '../engine/tile-budget.ts';
 import { findModel } from '../inference/catalogue.ts';
@@ -35,7 +37,8 @@ export async function prepareJob(
   const model = spec.enhance.model === 'none' ? null : findModel(spec.enhance.model);
   const geometry = geometryOf(source, spec);
   requireSaneSize(geometry.width, geometry.height);
-  const plan = planSegments(await source.packetIndex(signal), spec);
+  const plan = planSegments(await source.packetIndex(signal), spec, source.facts.originSeconds);
+  const audio = await planAudio(source, spec, webAudioAbilities);
   if (plan.frameCount === 0) {
     throw new ClearReelError('SPEC_INVALID', {
       option: 'trim',
@@ -61,7 +64,11 @@ export async function prepareJob(
       maxTilePixels,
       facts: source.facts,
     },
-    notices: [...source.notices, ...conversionNotices(source, geometry)],
+    notices: [
+      ...source.notices,
+      ...conversionNotices(source, geometry),
+      ...audioNotices(audio, spec),
+    ],
   };
 }
 

@@ -1,14 +1,42 @@
-import { removeJobFiles, removeOrphans } from '../storage/job-files.ts';
+import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
+import {
+  jobsWithFiles,
+  removeHalfResults,
+  removeJobFiles,
+  removeWorkFiles,
+} from '../storage/job-files.ts';
 import { jobDb } from './job-db.ts';
+import { withJobLock } from './job-lock.ts';
 
 /** Deletes a job with everything that belongs to it; files first, so that a kill in between leaves no orphan. */
 export async function deleteJob(id: string): Promise<void> {
-  await removeJobFiles(id);
-  await jobDb.remove(id);
+  await withJobLock(id, async () => {
+    await removeJobFiles(id);
+    await jobDb.remove(id);
+  });
 }
 
-/** At start: what a killed tab left behind goes; unfinished jobs keep their segments. */
+/**
+ * At start: what a killed tab left behind goes; unfinished jobs keep their segments. Folders are listed before jobs:
+ * a job that another tab starts meanwhile has its record before its folder, so its folder is never taken for an orphan.
+ */
 export async function sweep(): Promise<void> {
-  const jobs = await jobDb.list();
-  await removeOrphans(new Set(jobs.map(({ id }) => id)));
+  const ids = await jobsWithFiles();
+  const jobs = new Map((await jobDb.list()).map((job) => [job.id, job]));
+  for (const id of ids) {
+    await unlessBusy(id, async () => {
+      const job = jobs.get(id);
+      if (!job) await removeJobFiles(id);
+      else if (job.state === 'completed') await removeWorkFiles(id);
+      else await removeHalfResults(id);
+    });
+  }
+}
+
+async function unlessBusy(id: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await withJobLock(id, work);
+  } catch (error) {
+    if (!(error instanceof ClearReelError && error.code === 'JOB_BUSY')) throw error;
+  }
 }

@@ -35,6 +35,7 @@ export async function openWithMediabunny(
   name: string,
   override: DecoderOverride | undefined,
   signal: AbortSignal,
+  onProgress: () => void,
 ): Promise<MediaSource> {
   const failures: unknown[] = [];
   const input = new Input({
@@ -42,7 +43,7 @@ export async function openWithMediabunny(
     formats: ALL_FORMATS,
   });
   try {
-    return await describe(input, file, name, override, signal);
+    return await describe(input, file, name, override, signal, onProgress);
   } catch (error) {
     input.dispose();
     throw readError(failures[0] ?? error, 'SOURCE_UNREADABLE');
@@ -55,6 +56,7 @@ async function describe(
   name: string,
   override: DecoderOverride | undefined,
   signal: AbortSignal,
+  onProgress: () => void,
 ): Promise<MediaSource> {
   const format = await input.getFormat();
   const track = await input.getPrimaryVideoTrack();
@@ -64,7 +66,7 @@ async function describe(
     throw new ClearReelError('SOURCE_NO_VIDEO', { tracks });
   }
   requireSaneSize(await track.getCodedWidth(), await track.getCodedHeight());
-  const index = await indexPackets(track, signal);
+  const index = await indexPackets(track, signal, onProgress);
   if (index.length === 0) throw new ClearReelError('SOURCE_NO_FRAMES');
   const notices: Notice[] = [];
   const probed = override === 'ffmpeg' ? null : await probeFirstFrame(track);

@@ -4,16 +4,18 @@ import { type DecoderOverride, openWithMediabunny } from './mediabunny-source.ts
 
 /**
  * Opens any file that something here can read: mediabunny first, ffmpeg.wasm for the containers it does not know.
+ * `onProgress` is called whenever reading got on, since the index of a large file takes long.
  * @throws ClearReelError with the code of what is wrong with the file.
  */
 export async function openSource(
   file: File,
   override: DecoderOverride | undefined,
   signal: AbortSignal,
+  onProgress: () => void = () => {},
 ): Promise<MediaSource> {
   if (file.size === 0) throw new ClearReelError('SOURCE_EMPTY');
   try {
-    return await openWithMediabunny(file, file.name, override, signal);
+    return await openWithMediabunny(file, file.name, override, signal, onProgress);
   } catch (error) {
     signal.throwIfAborted();
     const isForeign = error instanceof ClearReelError && error.code === 'SOURCE_UNREADABLE';

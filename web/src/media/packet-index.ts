@@ -8,11 +8,13 @@ import { EncodedPacketSink, type InputVideoTrack } from 'mediabunny';
 export async function indexPackets(
   track: InputVideoTrack,
   signal: AbortSignal,
+  onProgress: () => void,
 ): Promise<readonly IndexedPacket[]> {
   const index: IndexedPacket[] = [];
   const sink = new EncodedPacketSink(track);
   for await (const packet of sink.packets(undefined, undefined, { metadataOnly: true })) {
     signal.throwIfAborted();
+    onProgress();
     if (packet.timestamp + packet.duration <= 0 && packet.timestamp < 0) continue;
     index.push({
       timestampSeconds: packet.timestamp,

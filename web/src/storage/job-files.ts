@@ -3,6 +3,9 @@ import { storageError } from './storage-error.ts';
 
 const rootName = 'jobs';
 
+/** The source itself, where the user asked for a copy. */
+export const sourceCopyName = 'source';
+
 async function root(): Promise<FileSystemDirectoryHandle> {
   try {
     const storage = await navigator.storage.getDirectory();
@@ -26,16 +29,31 @@ export async function removeJobFiles(jobId: string): Promise<void> {
   await removeEntry(await root(), jobId);
 }
 
-export async function removeSegments(jobId: string): Promise<void> {
-  await removeEntry(await jobDirectory(jobId), 'segments');
+/** Removes what only an unfinished job needs. */
+export async function removeWorkFiles(jobId: string): Promise<void> {
+  const directory = await jobDirectory(jobId);
+  await removeEntry(directory, 'segments');
+  await removeEntry(directory, sourceCopyName);
 }
 
-/** Removes what belongs to no job: leftovers of jobs that were deleted while a tab was killed. */
-export async function removeOrphans(jobIds: ReadonlySet<string>): Promise<void> {
-  const jobs = await root();
-  for await (const name of jobs.keys()) {
-    if (!jobIds.has(name)) await removeEntry(jobs, name);
+/** Removes what a join that was killed has left: an empty result, and its swap file, which counts against the quota. */
+export async function removeHalfResults(jobId: string): Promise<void> {
+  const directory = await jobDirectory(jobId);
+  for await (const name of directory.keys()) {
+    if (name !== 'segments' && name !== sourceCopyName) await removeEntry(directory, name);
   }
+}
+
+export async function hasSegments(jobId: string): Promise<boolean> {
+  const names = await (await segmentFolder(jobId)).list();
+  return names.some((name) => name.endsWith('.json'));
+}
+
+/** Ids of the jobs that have files. */
+export async function jobsWithFiles(): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for await (const name of (await root()).keys()) ids.push(name);
+  return ids;
 }
 
 /** Writable for a job's file; nothing is visible under `name` until it is closed. */

@@ -1,6 +1,9 @@
 import type { BlobFolder } from '@clearreel/shared/segments/blob-folder';
 import { storageError } from './storage-error.ts';
 
+const lockTries = 20;
+const lockRetryMs = 100;
+
 /** A folder of the origin private file system, used from a worker (synchronous access handles exist only there). */
 export class OpfsFolder implements BlobFolder {
   readonly #directory: FileSystemDirectoryHandle;
@@ -13,7 +16,7 @@ export class OpfsFolder implements BlobFolder {
     const bytes = chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0);
     try {
       const file = await this.#directory.getFileHandle(name, { create: true });
-      const access = await file.createSyncAccessHandle();
+      const access = await openAccess(file);
       try {
         access.truncate(0);
         let at = 0;
@@ -51,6 +54,19 @@ export class OpfsFolder implements BlobFolder {
       await this.#directory.removeEntry(name);
     } catch (error) {
       if (!isNotFound(error)) throw await storageError(error);
+    }
+  }
+}
+
+/** A worker that was just terminated may hold its lock on the file for a moment longer. */
+async function openAccess(file: FileSystemFileHandle): Promise<FileSystemSyncAccessHandle> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await file.createSyncAccessHandle();
+    } catch (error) {
+      const isLocked = error instanceof Error && error.name === 'NoModificationAllowedError';
+      if (!isLocked || tries === lockTries) throw error;
+      await new Promise((resolve) => setTimeout(resolve, lockRetryMs));
     }
   }
 }

@@ -7,7 +7,8 @@ import { formatBytes } from '@clearreel/shared/progress/format';
 
 /** Free bytes that the browser grants this origin, or `null` where it does not say. */
 export async function freeBytes(): Promise<number | null> {
-  const { quota, usage } = (await navigator.storage?.estimate?.()) ?? {};
+  const estimate = await navigator.storage?.estimate?.().catch(() => null);
+  const { quota, usage } = estimate ?? {};
   return quota === undefined ? null : Math.max(0, quota - (usage ?? 0));
 }
 

@@ -1,0 +1,17 @@
+import { correctMatroskaHeader } from '@clearreel/shared/join/matroska-header';
+import type { StreamTargetChunk } from 'mediabunny';
+
+/** Passes a chunked Matroska file on with its header corrected; the first chunk holds all of it. */
+export function correctedMatroska(
+  file: WritableStream<StreamTargetChunk>,
+): WritableStream<StreamTargetChunk> {
+  const writer = file.getWriter();
+  return new WritableStream({
+    write(chunk) {
+      if (chunk.position === 0) correctMatroskaHeader(chunk.data);
+      return writer.write(chunk);
+    },
+    close: () => writer.close(),
+    abort: (reason) => writer.abort(reason),
+  });
+}

@@ -1,0 +1,107 @@
+import { type Chapter, ffmetadata } from './chapters.ts';
+import { takeFile } from './ffmpeg-report.ts';
+import { FfmpegRuntime } from './ffmpeg-runtime.ts';
+import { packetDifference } from './same-packets.ts';
+import type { SideFile, SubtitleTrack } from './text-tracks.ts';
+
+export type TextContainer = 'mp4' | 'mov' | 'mkv' | 'webm';
+
+/** What goes into the result, already moved to its time. `files` and `tracks` belong together, in order. */
+export interface TextToEmbed {
+  readonly tracks: readonly SubtitleTrack[];
+  readonly files: readonly SideFile[];
+  readonly chapters: readonly Chapter[];
+}
+
+/** Past this the result and its copy no longer fit in memory together. */
+const mostBytes = 256 * 1024 * 1024;
+
+const muxers: Readonly<Record<TextContainer, string>> = {
+  mp4: 'mp4',
+  mov: 'mov',
+  mkv: 'matroska',
+  webm: 'webm',
+};
+
+function subtitleCodec(container: TextContainer, fileName: string): string {
+  if (container === 'webm') return 'webvtt';
+  if (container === 'mkv') return fileName.endsWith('.ass') ? 'ass' : 'srt';
+  return 'mov_text';
+}
+
+/**
+ * Puts subtitles and chapters into a finished result by stream copy. Gives the new file, or `null` and why
+ * not: too large, ffmpeg failed, or anything about a video or audio packet or track came out differently.
+ * Then the texts belong into files beside the result.
+ */
+export async function embedTextTracks(
+  result: Blob,
+  container: TextContainer,
+  text: TextToEmbed,
+  signal: AbortSignal,
+): Promise<{ readonly file: Blob | null; readonly reason: string }> {
+  if (text.files.length === 0 && text.chapters.length === 0) {
+    return { file: null, reason: 'there is no text to put in' };
+  }
+  if (result.size > mostBytes) return { file: null, reason: 'the result is too large for memory' };
+  const runtime = new FfmpegRuntime();
+  try {
+    const file = await copyWithText(runtime, result, container, text, signal);
+    const difference = await packetDifference(result, file, signal);
+    if (difference !== null)
+      return { file: null, reason: `it would change the result: ${difference}` };
+    return { file, reason: 'every packet is as it was' };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { file: null, reason: error instanceof Error ? error.message : String(error) };
+  } finally {
+    runtime.dispose();
+  }
+}
+
+async function copyWithText(
+  runtime: FfmpegRuntime,
+  result: Blob,
+  container: TextContainer,
+  { tracks, files, chapters }: TextToEmbed,
+  signal: AbortSignal,
+): Promise<Blob> {
+  const inputs = [
+    { blob: result, name: `result.${container}` },
+    ...files.map(({ text, fileName }) => ({ blob: new Blob([text]), name: fileName })),
+    { blob: new Blob([ffmetadata(chapters)]), name: 'chapters.txt' },
+  ];
+  const work = { stage: 'adding subtitles', code: 'JOIN_FAILED', inputs, signal } as const;
+  return runtime.run(work, async (entered) => {
+    const output = `/out/result.${container}`;
+    const chapterInput = inputs.length - 1;
+    const formats = ['', ...files.map(({ fileName }) => fileName.slice(-3)), 'ffmetadata'];
+    const given = entered.inputs.flatMap((path, at) => {
+      const format = formats[at];
+      return [...(format ? ['-f', format] : []), '-i', path];
+    });
+    await entered.call('ffmpeg', [
+      ...['-copyts', ...given, '-map', '0', ...files.flatMap((_, at) => ['-map', `${at + 1}:0`])],
+      ...['-map_metadata', '0', '-map_chapters', String(chapterInput), '-c', 'copy'],
+      ...files.flatMap((file, at) => describe(container, at, file, tracks[at])),
+      ...['-avoid_negative_ts', 'disabled', '-f', muxers[container], output],
+    ]);
+    const type = container === 'mkv' ? 'video/x-matroska' : `video/${container}`;
+    return new Blob([await takeFile(entered, output)], { type });
+  });
+}
+
+function describe(
+  container: TextContainer,
+  at: number,
+  { fileName }: SideFile,
+  track: SubtitleTrack | undefined,
+): string[] {
+  const flags = [track?.isDefault ? 'default' : '', track?.isForced ? 'forced' : ''];
+  return [
+    ...[`-c:s:${at}`, subtitleCodec(container, fileName)],
+    ...[`-metadata:s:s:${at}`, `language=${track?.languageCode ?? 'und'}`],
+    ...(track?.title ? [`-metadata:s:s:${at}`, `title=${track.title}`] : []),
+    ...[`-disposition:s:${at}`, flags.filter(Boolean).join('+') || '0'],
+  ];
+}

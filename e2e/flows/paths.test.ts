@@ -42,6 +42,15 @@ test('7.1 without a GPU the same job runs in wasm with threads', async ({ page }
   await expectSameFrames(result.path, source);
 });
 
+test('7.3 the wasm provider starts threads under the page’s own policy', async ({ page }) => {
+  const scripts: string[] = [];
+  page.on('worker', (worker) => scripts.push(worker.url()));
+  await enhance(page, await clip('one-frame'));
+  const threads = scripts.filter((url) => /ort-wasm-simd-threaded/.test(url)).length;
+  const cores = await page.evaluate(() => navigator.hardwareConcurrency);
+  expect(threads).toBe(Math.min(cores, 8) - 1);
+});
+
 for (const name of ['xvid-avi', 'mpeg2-ps', 'mpeg2-ts', 'mjpeg-avi', 'prores-mov', 'hevc-mp4']) {
   test(`8.1 ${name} is decoded by ffmpeg, every frame of it`, async ({ page }) => {
     const source = await clip(name);

@@ -7,8 +7,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from catalogue import MODELS, MODELS_DIR, Model, ReadFile
+from catalogue import MODELS
 from manifest import entry, variant_file, write_manifest
+from model import MODELS_DIR, Model, ReadFile
 from packages import fetch, read_member
 from verify import check_graph
 

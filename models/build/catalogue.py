@@ -2,39 +2,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from anime4k_file import read_anime4k
 from architectures import anime4k, animevideo, reel, span
 from graph import Precision
+from model import Model, ReadFile
 from ncnn_file import read_ncnn
 from onnx import ModelProto
-from packages import REALESRGAN_NCNN, SPAN_NCNN, WEBSR, Package
-
-MODELS_DIR = Path(__file__).resolve().parent.parent
-ReadFile = Callable[[str], bytes]
-
-
-@dataclass(frozen=True)
-class Model:
-    """One entry. `package` is None for weights of our own; `files` are paths inside the package, or
-    inside `models/`. `receptive_field` is the halo in source pixels that makes a tile equal the whole."""
-
-    id: str
-    name: str
-    summary: str
-    good_at: tuple[str, ...]
-    scale: int
-    receptive_field: int
-    precisions: tuple[Precision, ...]
-    licence: str
-    licence_file: str
-    package: Package | None
-    files: tuple[str, ...]
-    build: Callable[[ReadFile, Precision], ModelProto]
+from packages import REALESRGAN_NCNN, SPAN_NCNN, WEBSR
 
 
 def _reel(read: ReadFile, precision: Precision) -> ModelProto:
@@ -72,7 +48,10 @@ def _animevideo(scale: int, halo: int) -> Model:
     def build(read: ReadFile, precision: Precision) -> ModelProto:
         return animevideo.build(read_ncnn(read(files[0]), read(files[1])), scale, model_id, precision)
 
-    summary = "A restorer for drawn and badly compressed footage: it keeps structure better than bicubic, but repaints detail and shifts strong colours a little."
+    summary = (
+        "A restorer for drawn and badly compressed footage: it keeps structure better than bicubic, "
+        "but repaints detail and shifts strong colours a little."
+    )
     return Model(
         model_id,
         f"Anime video v3 ×{scale}",
@@ -93,7 +72,8 @@ MODELS = (
     Model(
         "reel-x2",
         "Reel ×2",
-        "Made for compressed video and screen text: on film compressed as usual for the web it comes closest to the original, on average.",
+        "Made for compressed video and screen text: on film compressed as usual for the web "
+        "it comes closest to the original, on average.",
         ("compressed", "screen"),
         2,
         8,

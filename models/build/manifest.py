@@ -4,7 +4,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from catalogue import Model
+from model import Model
 from onnx import ModelProto
 from packages import sha256_of
 from verify import macs_per_source_pixel

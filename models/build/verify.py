@@ -7,7 +7,8 @@ from onnx import ModelProto
 
 # Operators that onnxruntime-web's native WebGPU provider runs at opset 17 (Cast only of constants or at the ends).
 GPU_OPERATORS = frozenset(
-    "Abs Add AveragePool Cast Clip Concat Conv DepthToSpace MaxPool Mul Neg Pad PRelu ReduceMax Relu Sigmoid Sub".split()
+    {"Abs", "Add", "AveragePool", "Cast", "Clip", "Concat", "Conv", "DepthToSpace", "MaxPool", "Mul", "Neg", "Pad"}
+    | {"PRelu", "ReduceMax", "Relu", "Sigmoid", "Sub"}
 )
 
 

@@ -16,7 +16,8 @@ MODELS_DIR = Path(__file__).resolve().parent.parent
 sys.path.append(str(MODELS_DIR / "build"))
 sys.path.append(str(MODELS_DIR / "train" / "reel-x2"))
 
-from catalogue import MODELS, Model  # noqa: E402
+from catalogue import MODELS  # noqa: E402
+from model import Model  # noqa: E402
 from net import ReelX2  # noqa: E402
 from packages import fetch, read_member  # noqa: E402
 

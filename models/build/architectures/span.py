@@ -5,10 +5,11 @@ Computed in fp32 only: on hard-edged patterns its activations pass what half pre
 from __future__ import annotations
 
 import numpy as np
-from architectures.guard import guarded
 from graph import Graph, Precision
 from ncnn_file import NcnnLayer
 from onnx import ModelProto
+
+from architectures.guard import guarded
 
 BLOCKS = 6
 

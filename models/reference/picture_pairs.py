@@ -5,8 +5,8 @@ from pathlib import Path
 
 import numpy as np
 from degrade import compressed, reduced
-from PIL import Image
 from pictures import bunny_frames, picture_file, text_panel
+from PIL import Image
 
 PICTURES_DIR = Path(__file__).resolve().parent.parent / "test" / "pictures"
 FRAMES, FRAME = 40, 24
@@ -26,7 +26,13 @@ def pairs() -> dict[str, tuple[np.ndarray, np.ndarray]]:
     made = {"text-crf23-x2": (compressed(reduced(text[None], 2), 23)[0], text, (0, 0, 160, 120), 2)}
     for scale, box in ((2, (64, 8, 96, 96)), (4, (32, 4, 48, 48))):
         made[f"photo-x{scale}"] = (reduced(astronaut[None], scale)[0], astronaut, box, scale)
-    for crf, scale, box in ((23, 2, (160, 40, 160, 96)), (28, 2, (160, 40, 160, 96)), (28, 3, (100, 30, 96, 64)), (28, 4, (80, 20, 80, 48))):
+    animations = (
+        (23, 2, (160, 40, 160, 96)),
+        (28, 2, (160, 40, 160, 96)),
+        (28, 3, (100, 30, 96, 64)),
+        (28, 4, (80, 20, 80, 48)),
+    )
+    for crf, scale, box in animations:
         # 528 of 544 lines divide by 3 and leave an even height for 4:2:0.
         truth = bunny[:, :528] if scale == 3 else bunny
         source = compressed(reduced(truth, scale), crf)[FRAME]

@@ -4,25 +4,40 @@ import { createApp } from '@clearreel/server/app';
 import { type Browser, chromium, type Page } from 'playwright';
 import { chromiumLaunchOptions } from '../browser/chromium.ts';
 
-const webFolder = fileURLToPath(new URL('../../web/dist', import.meta.url));
+const builtApp = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
-/** The built app on a free port, open in a headless browser of its own. */
-export interface AppSession {
-  readonly browser: Browser;
-  readonly page: Page;
+export interface Served {
   readonly url: string;
   close(): Promise<void>;
 }
 
-export async function openApp(): Promise<AppSession> {
+/** The built app on a free port of this machine. */
+export async function serveApp(webFolder = builtApp): Promise<Served> {
   const server = createApp({ webFolder }).listen(0, '127.0.0.1');
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve);
     server.once('error', reject);
   });
   const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    async close() {
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+/** The served app, open in a headless browser of its own. */
+export interface AppSession extends Served {
+  readonly browser: Browser;
+  readonly page: Page;
+}
+
+/** @param webFolder another page to serve with the app's headers. */
+export async function openApp(webFolder?: string): Promise<AppSession> {
+  const { url, close } = await serveApp(webFolder);
   const browser = await chromium.launch(chromiumLaunchOptions());
-  const url = `http://127.0.0.1:${port}/`;
   const page = await browser.newPage({ acceptDownloads: true });
   await page.goto(url);
   return {
@@ -31,8 +46,7 @@ export async function openApp(): Promise<AppSession> {
     url,
     async close() {
       await browser.close();
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await close();
     },
   };
 }

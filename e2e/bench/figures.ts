@@ -1,0 +1,116 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { StageSeconds } from '@clearreel/shared/pipeline/progress';
+
+/** What a part was measured on; each part has its own, since parts can be measured alone. */
+export interface Machine {
+  readonly cores: number;
+  readonly browser: string;
+}
+
+/** Seconds are medians of the repeats. */
+export interface OverheadCase {
+  readonly clip: string;
+  readonly model: string;
+  readonly frames: number;
+  readonly repeats: number;
+  /** From the click on Start to the result on the page. */
+  readonly jobSeconds: number;
+  readonly decodeSeconds: number;
+  readonly inferenceSeconds: number;
+  readonly encodeSeconds: number;
+  /** Pixel work and inference of the same frames in one stage alone, the difference being the pixel work. */
+  readonly enhanceSeconds: number;
+  readonly ratio: number;
+  /** Lowest and highest ratio of one repeat. */
+  readonly ratioRange: readonly [number, number];
+  /** What the job's own report says. */
+  readonly reportedSeconds: number;
+  readonly reportedInferenceSeconds: number;
+  readonly stageSeconds: StageSeconds;
+}
+
+export interface MemoryOfClip {
+  readonly clip: string;
+  readonly seconds: number;
+  readonly idleBytes: number;
+  readonly peakBytes: number;
+}
+
+export interface MemoryFigures {
+  readonly model: string;
+  readonly repeats: number;
+  readonly short: MemoryOfClip;
+  readonly long: MemoryOfClip;
+  readonly ratio: number;
+}
+
+export interface ReuseCase {
+  readonly clip: string;
+  readonly model: string;
+  readonly repeats: number;
+  readonly frames: number;
+  readonly reusedFrames: number;
+  readonly tiles: number;
+  readonly reusedTiles: number;
+  readonly withSeconds: number;
+  readonly withoutSeconds: number;
+  readonly jobRatio: number;
+  readonly inferenceRatio: number;
+}
+
+export interface CodecComparison {
+  readonly clip: string;
+  readonly frames: number;
+  readonly webcodecsFramesPerSecond: number;
+  readonly ffmpegFramesPerSecond: number;
+  readonly ratio: number;
+}
+
+export interface CodecFigures {
+  readonly decode: CodecComparison;
+  readonly encode: CodecComparison;
+}
+
+export interface Score {
+  readonly psnrDb: number;
+  readonly ssim: number;
+}
+
+export interface QualityCase {
+  readonly factor: number;
+  readonly source: 'clean' | 'x264 CRF 23';
+  /** By method, means over the clips. */
+  readonly means: Readonly<Record<string, Score>>;
+  readonly byClip: Readonly<Record<string, Readonly<Record<string, Score>>>>;
+}
+
+export interface QualityFigures {
+  readonly framesPerClip: number;
+  readonly cases: readonly QualityCase[];
+}
+
+export interface Figures {
+  readonly overhead: readonly OverheadCase[];
+  readonly memory: MemoryFigures;
+  readonly reuse: readonly ReuseCase[];
+  readonly codecs: CodecFigures;
+  readonly quality: QualityFigures;
+}
+
+export type PartOfBench = keyof Figures;
+
+export type Measured = {
+  readonly [Part in PartOfBench]?: { readonly machine: Machine; readonly figures: Figures[Part] };
+};
+
+const path = fileURLToPath(new URL('../../docs/benchmarks.json', import.meta.url));
+
+export const readMeasured = (): Measured =>
+  existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {};
+
+export function writeMeasured(measured: Measured): void {
+  writeFileSync(path, `${JSON.stringify(measured, null, 2)}\n`);
+}
+
+export const rounded = (value: number, digits = 3): number => Number(value.toFixed(digits));

@@ -1,0 +1,106 @@
+import type {
+  CodecComparison,
+  Machine,
+  Measured,
+  MemoryFigures,
+  OverheadCase,
+  QualityFigures,
+  ReuseCase,
+} from './figures.ts';
+
+const begin = '<!-- bench:begin -->';
+const end = '<!-- bench:end -->';
+
+type Row = readonly string[];
+
+const table = (head: Row, rows: readonly Row[]): string =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
+const seconds = (value: number) => `${value.toFixed(value < 1 ? 2 : 1)} s`;
+
+/** @throws RangeError when the text has no place for the section. */
+export function replaceSection(text: string, section: string): string {
+  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+  if (from < 0 || to < from) throw new RangeError(`the text has no ${begin} … ${end}`);
+  return `${text.slice(0, from + begin.length)}\n${section}\n${text.slice(to)}`;
+}
+
+/** The figures as Markdown; a part that was never measured is left out. */
+export function benchSection(measured: Measured): string {
+  const { overhead, memory, reuse, codecs, quality } = measured;
+  const rows: Row[] = [
+    ...(overhead?.figures.map(overheadRow) ?? []),
+    ...(memory ? [memoryRow(memory.figures)] : []),
+    ...(reuse?.figures.map(reuseRow) ?? []),
+    ...(codecs
+      ? [codecRow('Decoding', codecs.figures.decode), codecRow('Encoding', codecs.figures.encode)]
+      : []),
+  ];
+  const machines = [overhead, memory, reuse, codecs].flatMap((part) => part?.machine ?? []);
+  return [
+    ...(rows.length > 0
+      ? [table(['measured', 'result', 'target'], rows), machineLine(machines)]
+      : []),
+    ...(quality ? [qualityTable(quality.figures)] : []),
+  ].join('\n\n');
+}
+
+const overheadRow = (each: OverheadCase): Row => [
+  `Overhead: a whole job (${each.model}, ${each.frames} frames) over its decoding, inference and encoding measured alone`,
+  `**${each.ratio.toFixed(2)}** (${seconds(each.jobSeconds)} over ${seconds(each.decodeSeconds)} + ${seconds(each.inferenceSeconds)} + ${seconds(each.encodeSeconds)})`,
+  '≤ 1.15',
+];
+
+const memoryRow = ({ short, long, ratio }: MemoryFigures): Row => [
+  `Memory: peak of all browser processes, a ${long.seconds} s clip over a ${short.seconds} s clip`,
+  `**${ratio.toFixed(2)}** (${megabytes(long.peakBytes)} over ${megabytes(short.peakBytes)})`,
+  '≤ 1.10',
+];
+
+const reuseRow = (each: ReuseCase): Row => [
+  `Reuse: ${each.clip} (${each.model}; ${reusedShare(each)}), job time with reuse over without`,
+  `**${each.jobRatio.toFixed(2)}** (${seconds(each.withSeconds)} over ${seconds(each.withoutSeconds)}; inference ${each.inferenceRatio.toFixed(2)})`,
+  '',
+];
+
+const reusedShare = ({ frames, reusedFrames, tiles, reusedTiles }: ReuseCase) =>
+  reusedFrames > 0
+    ? `${reusedFrames} of ${frames} frames repeat`
+    : `${reusedTiles} of ${tiles} tiles repeat`;
+
+const codecRow = (name: string, each: CodecComparison): Row => [
+  `${name} 720p H.264, WebCodecs over ffmpeg.wasm`,
+  `**${each.ratio.toFixed(1)}×** (${each.webcodecsFramesPerSecond} over ${each.ffmpegFramesPerSecond} frames a second)`,
+  '',
+];
+
+function machineLine(machines: readonly Machine[]): string {
+  const kinds = new Set(
+    machines.map(({ cores, browser }) => `${cores} cores, no GPU, headless ${browser}`),
+  );
+  return `Measured by \`npm run bench\` on ${[...kinds].join('; ')}, with the WebAssembly provider.`;
+}
+
+function qualityTable({ cases, framesPerClip }: QualityFigures): string {
+  const names = Object.keys(cases[0]?.means ?? {});
+  const clips = Object.keys(cases[0]?.byClip ?? {}).length;
+  const head = ['', ...cases.map(({ factor, source }) => `×${factor} ${source}`)];
+  const best = cases.map(({ means }) => ({
+    psnrDb: Math.max(...Object.values(means).map(({ psnrDb }) => psnrDb)),
+    ssim: Math.max(...Object.values(means).map(({ ssim }) => ssim)),
+  }));
+  const mark = (text: string, isBest: boolean) => (isBest ? `**${text}**` : text);
+  const rows = names.map((name) => [
+    name,
+    ...cases.map(({ means }, position) => {
+      const score = means[name];
+      if (!score) return '';
+      const { psnrDb, ssim } = score;
+      const top = best[position];
+      return `${mark(psnrDb.toFixed(2), psnrDb === top?.psnrDb)} / ${mark(ssim.toFixed(3), ssim === top?.ssim)}`;
+    }),
+  ]);
+  const note = `Luma PSNR in dB / SSIM by ffmpeg's filters, means over ${framesPerClip} frames of each of ${clips} real clips (film, street camera, animation), reduced and enlarged again; a model of another factor is followed by Lanczos, as in the app. [models/quality.json](models/quality.json) has more pictures and sources.`;
+  return `${table(head, rows)}\n\n${note}`;
+}

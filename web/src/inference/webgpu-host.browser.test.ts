@@ -43,6 +43,15 @@ describe('WebGPU inference', () => {
     },
   );
 
+  it('6.13 a model whose fp16 variant the device refuses runs in fp32', async () => {
+    expect(gpu.hasFloat16).toBe(false);
+    const promising: Gpu = Object.assign(Object.create(gpu), { hasFloat16: true });
+    const host = new WebGpuInferenceHost({ gpu: promising, tiles: ops.tiles });
+    const model = await host.load(findModel('anime4k-s-x2'));
+    expect(model.precision).toBe('fp32');
+    await host.dispose();
+  });
+
   it.each(['reel-x2', 'anime4k-s-x2'])(
     '6.6 %s: a frame enhanced on the GPU equals the same frame enhanced on the CPU within 2/255',
     async (id) => {

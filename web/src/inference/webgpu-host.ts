@@ -1,4 +1,4 @@
-import { asClearReelError } from '@clearreel/shared/errors/clear-reel-error';
+import { asClearReelError, ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import type { InferenceHost, LoadedModel } from '@clearreel/shared/inference/contract';
 import type { ModelEntry } from '@clearreel/shared/models/manifest';
 import type { InferenceSession } from 'onnxruntime-web';
@@ -88,15 +88,31 @@ export class WebGpuInferenceHost implements InferenceHost<GpuPicture> {
     this.lost = options.gpu.lost;
   }
 
+  /** fp16 where the device has it, else fp32; also fp32 where a driver promises fp16 and then refuses the model. */
   async load(entry: ModelEntry): Promise<LoadedModel<GpuPicture>> {
-    const { gpu, fetching, wholeModelOnGpu } = this.#options;
+    const { gpu } = this.#options;
     gpu.check();
-    const variant = variantOf(entry, gpu.hasFloat16 ? 'fp16' : 'fp32');
+    if (!gpu.hasFloat16 || variantOf(entry, 'fp16').precision !== 'fp16') {
+      return this.#create(entry, 'fp32');
+    }
+    try {
+      return await this.#create(entry, 'fp16');
+    } catch (error) {
+      gpu.check();
+      if (error instanceof ClearReelError && error.code === 'INFERENCE_FAILED') {
+        return this.#create(entry, 'fp32');
+      }
+      throw error;
+    }
+  }
+
+  async #create(entry: ModelEntry, precision: 'fp32' | 'fp16'): Promise<LoadedModel<GpuPicture>> {
+    const { gpu, fetching, wholeModelOnGpu } = this.#options;
     const [ort, bytes] = await Promise.all([
       loadOrt(webGpuBuild(), 1).catch((error: unknown) => {
         throw asClearReelError(error, 'PROVIDER_MISSING', { provider: 'webgpu' });
       }),
-      fetchModel(entry, variant, fetching),
+      fetchModel(entry, variantOf(entry, precision), fetching),
     ]);
     const options: InferenceSession.SessionOptions = {
       executionProviders: [{ name: 'webgpu', device: gpu.device }],
@@ -105,7 +121,7 @@ export class WebGpuInferenceHost implements InferenceHost<GpuPicture> {
     };
     try {
       const session = await inCreationOrder(() => ort.InferenceSession.create(bytes, options));
-      const model = new WebGpuModel(entry, variant.precision, ort, session, this.#options);
+      const model = new WebGpuModel(entry, precision, ort, session, this.#options);
       this.#loaded.add(model);
       return model;
     } catch (error) {

@@ -26,7 +26,8 @@ const clipArgument = (name: string) => `{clip:${name}}`;
 export async function referenceHashes(name: string, filters: string): Promise<string[]> {
   const output = ['-map', '0:v:0', '-vf', filters, '-fps_mode', 'passthrough'];
   const hash = ['-f', 'framehash', '-hash', 'sha256', '-'];
-  const input = ['-noautorotate', '-copyts', '-i', clipArgument(name)];
+  // ffmpeg's vector code scales with other roundings than its C code, which is all that wasm has.
+  const input = ['-cpuflags', '0', '-noautorotate', '-copyts', '-i', clipArgument(name)];
   return dataLines(await commands.mediaTool('ffmpeg', [...input, ...output, ...hash])).map(
     (line) => line.split(',').at(-1)?.trim() ?? '',
   );

@@ -23,15 +23,19 @@ export async function* sourceFrames(
     missing += at - expected;
     expected = at + 1;
     const { timestampSeconds, durationSeconds } = packet;
-    const sample = new VideoSample(data, {
+    // Not from the bytes: mediabunny 1.61 copies those with the chroma of odd widths rounded down.
+    const frame = new VideoFrame(data, {
       format: 'I420',
       codedWidth: facts.width,
       codedHeight: facts.height,
+      timestamp: Math.round(timestampSeconds * 1e6),
+      colorSpace,
+    });
+    const sample = new VideoSample(frame, {
       timestamp: timestampSeconds,
       duration: durationSeconds,
       rotation: facts.rotation,
       flip: facts.flip,
-      colorSpace,
     });
     yield { timestampSeconds, durationSeconds, sample };
   }

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { whereAvailable } from './available.ts';
 import type { Effort } from './effort.ts';
 import { type QualityCase, type QualityFigures, rounded, type Score } from './figures.ts';
 import { judge } from './quality/judge.ts';
@@ -11,7 +12,7 @@ const kinds: readonly SourceKind[] = ['clean', 'x264 CRF 23'];
 
 /** Every model at ×2 and ×4 against bicubic and Lanczos, on real clips reduced and enlarged again. */
 export async function measureQuality(effort: Effort): Promise<QualityFigures> {
-  const framesPerClip = effort === 'full' ? 3 : 1;
+  const framesPerClip = effort === 'full' ? 2 : 1;
   const upscalers = await loadUpscalers();
   const folder = await mkdtemp(join(tmpdir(), 'clearreel-quality-'));
   try {
@@ -20,14 +21,10 @@ export async function measureQuality(effort: Effort): Promise<QualityFigures> {
       for (const source of kinds) {
         const byClip: Record<string, Record<string, Score>> = {};
         for (const scene of effort === 'full' ? scenes : scenes.slice(0, 1)) {
-          byClip[scene.clip] = await scoresOf(
-            upscalers,
-            scene,
-            factor,
-            source,
-            framesPerClip,
-            folder,
+          const scores = await whereAvailable(() =>
+            scoresOf(upscalers, scene, factor, source, framesPerClip, folder),
           );
+          if (scores) byClip[scene.clip] = scores;
         }
         cases.push({ factor, source, means: meansOf(byClip), byClip });
       }

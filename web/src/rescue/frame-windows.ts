@@ -1,7 +1,7 @@
 import type { IndexedPacket, TimeSpan } from '@clearreel/shared/media/source';
 
 /** Position of the first frame of the index that is not before `seconds`. */
-export function firstFrom(index: readonly IndexedPacket[], seconds: number): number {
+function firstFrom(index: readonly IndexedPacket[], seconds: number): number {
   let low = 0;
   let high = index.length;
   while (low < high) {

@@ -26,7 +26,7 @@ const matrixNames: Readonly<Record<string, string>> = { bt2020nc: 'bt2020-ncl', 
 const known = (name: string | undefined, names: Readonly<Record<string, string>> = {}) =>
   name === undefined || name === 'unknown' || name === 'reserved' ? null : (names[name] ?? name);
 
-export function colourOf(stream: ProbedStream): ColourTags {
+function colourOf(stream: ProbedStream): ColourTags {
   const range = known(stream.color_range);
   return {
     primaries: known(stream.color_primaries),
@@ -45,7 +45,7 @@ const hasAlpha = ({ pix_fmt = '' }: ProbedStream) =>
   /^(yuva|rgba|bgra|argb|abgr|gbrap|ya)/.test(pix_fmt);
 
 /** Rotation and mirroring from ffprobe's print of the display matrix: rows of an offset and three integers. */
-export function orientationOf(stream: ProbedStream): Pick<VideoFacts, 'rotation' | 'flip'> {
+function orientationOf(stream: ProbedStream): Pick<VideoFacts, 'rotation' | 'flip'> {
   const text = stream.side_data_list?.find((each) => each.displaymatrix)?.displaymatrix ?? '';
   const rows = text.trim().split('\n');
   const [[a = 1, b = 0] = [], [c = 0, d = 1] = []] = rows.map((row) =>

@@ -1,4 +1,4 @@
-import { type Chapter, moveChapters } from './chapters.ts';
+import type { Chapter } from './chapters.ts';
 import { type KeptTime, moveAss, moveSrt } from './cue-times.ts';
 import { takeFile } from './ffmpeg-report.ts';
 import { type Entered, FfmpegRuntime } from './ffmpeg-runtime.ts';
@@ -39,10 +39,6 @@ export interface SideFile {
 const textCodecs = /^(subrip|srt|ass|ssa|mov_text|webvtt|text|microdvd|sami|subviewer|eia_608)/;
 const stage = 'reading the subtitles';
 
-/** One core for all files; its idle time ends it. */
-const newWork = (blob: Blob, name: string, signal: AbortSignal) =>
-  ({ stage, code: 'SOURCE_UNREADABLE', inputs: [{ blob, name }], signal }) as const;
-
 async function once<T>(
   blob: Blob,
   name: string,
@@ -52,9 +48,9 @@ async function once<T>(
   // A core of its own: ffprobe never forgets what an earlier run asked it to show.
   const runtime = new FfmpegRuntime();
   try {
-    return await runtime.run(newWork(blob, name, signal), (entered) =>
-      work(entered, entered.inputs[0] ?? ''),
-    );
+    const inputs = [{ blob, name }];
+    const options = { stage, code: 'SOURCE_UNREADABLE', inputs, signal } as const;
+    return await runtime.run(options, (entered) => work(entered, entered.inputs[0] ?? ''));
   } finally {
     runtime.dispose();
   }
@@ -134,17 +130,3 @@ export function extractSubtitles(
     return files;
   });
 }
-
-/** One track, as `extractSubtitles` gives it. */
-export async function extractSubtitle(
-  blob: Blob,
-  name: string,
-  track: SubtitleTrack,
-  kept: KeptTime | null,
-  signal: AbortSignal,
-): Promise<SideFile | null> {
-  return (await extractSubtitles(blob, name, [track], kept, signal))[0] ?? null;
-}
-
-export { chapterFile } from './chapters.ts';
-export { moveChapters };

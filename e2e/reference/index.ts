@@ -4,4 +4,5 @@ export * from './picture.ts';
 export * from './probe.ts';
 export * from './quality.ts';
 export * from './shift.ts';
+export * from './sync.ts';
 export * from './tracks.ts';

@@ -1,11 +1,18 @@
-import type { AudioCodec, OutputFormat } from 'mediabunny';
+import type { AudioCodec } from 'mediabunny';
+import { ClearReelError } from '../errors/clear-reel-error.ts';
 import type { Notice } from '../media/facts.ts';
-import type { AudioTrackSource } from '../media/source.ts';
+import type { AudioTrackSource, MediaSource } from '../media/source.ts';
+import type { JobSpec } from '../spec/job-spec.ts';
+import { containersFor, outputFormat } from './output-format.ts';
 
 export type AudioAction =
   | { readonly kind: 'copy' }
-  | { readonly kind: 'encode'; readonly codec: AudioCodec }
-  | { readonly kind: 'drop'; readonly reason: string };
+  | { readonly kind: 'encode'; readonly codec: AudioCodec };
+
+export interface PlannedAudio {
+  readonly track: AudioTrackSource;
+  readonly action: AudioAction;
+}
 
 /** What the host can do with sound beyond copying it. */
 export interface AudioAbilities {
@@ -19,42 +26,50 @@ export interface AudioAbilities {
 
 const preferred: readonly AudioCodec[] = ['aac', 'opus', 'flac', 'pcm-s16'];
 
-/** Copies wherever the container can hold the codec, else re-encodes, and never drops a track in silence. */
+/**
+ * Copies wherever the container can hold the codec, else re-encodes. A track that can be neither is no reason to
+ * drop it: the user chooses another container, or no sound.
+ * @throws ClearReelError `CONTAINER_AUDIO`
+ */
 export async function planAudio(
-  track: AudioTrackSource,
-  format: OutputFormat,
+  source: MediaSource,
+  spec: JobSpec,
   abilities: AudioAbilities,
-): Promise<AudioAction> {
-  const supported = format.getSupportedAudioCodecs();
-  if (track.codec && supported.includes(track.codec)) return { kind: 'copy' };
-  if (!track.inputTrack || !(await abilities.canDecode(track))) {
-    return { kind: 'drop', reason: `nothing here decodes ${track.codec ?? 'its codec'}` };
+): Promise<readonly PlannedAudio[]> {
+  const tracks = spec.output.audio === 'keep' ? source.audio : [];
+  const planned: PlannedAudio[] = [];
+  for (const track of tracks) {
+    planned.push({ track, action: await actionFor(track, spec, abilities) });
   }
-  const candidates = preferred.filter((codec) => supported.includes(codec));
-  const codec = await abilities.firstEncodable(candidates, track);
-  return codec
-    ? { kind: 'encode', codec }
-    : { kind: 'drop', reason: `nothing here encodes ${candidates.join(' or ')}` };
+  return planned;
 }
 
-export function audioNotice(
-  action: AudioAction,
+async function actionFor(
   track: AudioTrackSource,
-  position: number,
-  container: string,
-): Notice | null {
-  const label = `Audio track ${position + 1} (${track.codec ?? 'unknown'}, ${track.languageCode})`;
-  if (action.kind === 'encode') {
-    return {
-      code: 'AUDIO_REENCODED',
-      message: `${label} is re-encoded as ${action.codec}, because ${container} cannot hold it.`,
-    };
-  }
-  if (action.kind === 'drop') {
-    return {
-      code: 'AUDIO_DROPPED',
-      message: `${label} cannot be kept in ${container}: ${action.reason}. MKV can hold it.`,
-    };
-  }
-  return null;
+  { output: { container } }: JobSpec,
+  abilities: AudioAbilities,
+): Promise<AudioAction> {
+  const supported = outputFormat(container).getSupportedAudioCodecs();
+  if (track.codec && supported.includes(track.codec)) return { kind: 'copy' };
+  const candidates = preferred.filter((codec) => supported.includes(codec));
+  const codec =
+    track.inputTrack && (await abilities.canDecode(track))
+      ? await abilities.firstEncodable(candidates, track)
+      : null;
+  if (codec) return { kind: 'encode', codec };
+  throw new ClearReelError('CONTAINER_AUDIO', {
+    container,
+    codec: track.codec ?? 'this',
+    allowed: containersFor(track.codec).join(', '),
+  });
+}
+
+/** Says which tracks are not copied, and why. */
+export function audioNotices(planned: readonly PlannedAudio[], { output }: JobSpec): Notice[] {
+  return planned.flatMap(({ track, action }, position) => {
+    if (action.kind === 'copy') return [];
+    const label = `Audio track ${position + 1} (${track.codec ?? 'unknown'}, ${track.languageCode})`;
+    const message = `${label} is re-encoded as ${action.codec}, because ${output.container} cannot hold it.`;
+    return [{ code: 'AUDIO_REENCODED', message }];
+  });
 }

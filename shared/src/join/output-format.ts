@@ -1,4 +1,5 @@
 import {
+  type AudioCodec,
   MkvOutputFormat,
   MovOutputFormat,
   Mp4OutputFormat,
@@ -18,6 +19,13 @@ const formats: Record<OutputContainer, () => OutputFormat> = {
 };
 
 export const outputFormat = (container: OutputContainer): OutputFormat => formats[container]();
+
+const containers: readonly OutputContainer[] = ['mp4', 'mov', 'mkv', 'webm'];
+
+export const containersFor = (codec: AudioCodec | null): readonly OutputContainer[] =>
+  containers.filter(
+    (container) => codec && outputFormat(container).getSupportedAudioCodecs().includes(codec),
+  );
 
 /** @throws ClearReelError `CONTAINER_CODEC` with the codecs that the container holds. */
 export function requireCodec({ output: { container, codec } }: JobSpec): void {

@@ -1,3 +1,5 @@
+import type { TrackDisposition } from 'mediabunny';
+
 /** Colour tags in the field's names (ITU-T H.273, as WebCodecs spells them); `null` where the file has none. */
 export interface ColourTags {
   readonly primaries: string | null;
@@ -22,6 +24,7 @@ export interface VideoFacts {
   readonly hasAlpha: boolean;
   readonly languageCode: string;
   readonly name: string | null;
+  readonly disposition?: TrackDisposition;
   /** The track's clock: timestamps are whole multiples of 1 / this. Absent where the container does not say. */
   readonly ticksPerSecond?: number;
   /** Packets a second on average; 0 for a single frame. */
@@ -43,6 +46,8 @@ export interface SourceFacts {
   readonly container: string;
   readonly bytes: number;
   readonly durationSeconds: number;
+  /** Where the source begins, for containers whose clock starts anywhere (`ts`, `mpeg`); absent means 0. */
+  readonly originSeconds?: number;
   readonly video: VideoFacts;
   readonly audio: readonly AudioFacts[];
   /** Who reads the container and who decodes the frames, each with the reason for the choice. */

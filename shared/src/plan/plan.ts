@@ -1,5 +1,6 @@
 import type { IndexedPacket, TimeSpan } from '../media/source.ts';
 import type { JobSpec } from '../spec/job-spec.ts';
+import { type SourceWindow, sourceWindow } from './source-window.ts';
 
 /** One unit of work: the frames of `span`, encoded by one encoder. */
 export interface PlannedSegment extends TimeSpan {
@@ -13,13 +14,13 @@ export interface Plan {
   readonly frameCount: number;
 }
 
-/** Packets inside the spec's trim: `start <= timestamp < end`. */
-export function trimmedPackets(
+/** Packets inside the window: `start <= timestamp < end`. */
+function packetsInside(
   index: readonly IndexedPacket[],
-  trim: JobSpec['trim'],
+  { startSeconds, endSeconds }: SourceWindow,
 ): readonly IndexedPacket[] {
-  const start = trim?.startSeconds ?? Number.NEGATIVE_INFINITY;
-  const end = trim?.endSeconds ?? Number.POSITIVE_INFINITY;
+  const start = startSeconds ?? Number.NEGATIVE_INFINITY;
+  const end = endSeconds ?? Number.POSITIVE_INFINITY;
   return index.filter(
     ({ timestampSeconds }) => start <= timestampSeconds && timestampSeconds < end,
   );
@@ -31,8 +32,13 @@ export function trimmedPackets(
  * within half a segment (decoding can then start there without waste), else between two frames. Bounds are
  * packet timestamps, unchanged, so that the comparisons at a seam see the same doubles on both sides.
  */
-export function planSegments(index: readonly IndexedPacket[], spec: JobSpec): Plan {
-  const packets = trimmedPackets(index, spec.trim);
+export function planSegments(
+  index: readonly IndexedPacket[],
+  spec: JobSpec,
+  originSeconds = 0,
+): Plan {
+  const window = sourceWindow(spec.trim, originSeconds);
+  const packets = packetsInside(index, window);
   const cuts = [0];
   const aim = spec.output.segmentSeconds;
   for (let start = 0; ; ) {
@@ -47,8 +53,8 @@ export function planSegments(index: readonly IndexedPacket[], spec: JobSpec): Pl
     const isLast = position === cuts.length - 1;
     return {
       index: position,
-      startSeconds: isFirst ? (spec.trim?.startSeconds ?? null) : stampAt(packets, from),
-      endSeconds: isLast ? (spec.trim?.endSeconds ?? null) : stampAt(packets, to),
+      startSeconds: isFirst ? window.startSeconds : stampAt(packets, from),
+      endSeconds: isLast ? window.endSeconds : stampAt(packets, to),
       frameCount: to - from,
     };
   });

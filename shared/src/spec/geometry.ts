@@ -1,5 +1,5 @@
-import type { VideoFacts } from '../media/facts.ts';
 import type { OutputCodec } from '../media/encoder.ts';
+import type { VideoFacts } from '../media/facts.ts';
 import type { JobTarget } from './job-spec.ts';
 
 /** Long and short side in displayed pixels. */

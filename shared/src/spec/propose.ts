@@ -1,5 +1,5 @@
 import type { SourceFacts } from '../media/facts.ts';
-import { jobSpecSchema, type JobSpec, type OutputContainer } from './job-spec.ts';
+import { type JobSpec, jobSpecSchema, type OutputContainer } from './job-spec.ts';
 
 const containerOf = (source: string): OutputContainer =>
   source === 'mkv' || source === 'webm' ? source : 'mp4';

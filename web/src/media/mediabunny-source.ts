@@ -1,15 +1,19 @@
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import type { Choice, Notice, SourceFacts } from '@clearreel/shared/media/facts';
-import type { MediaSource, SourceFrame } from '@clearreel/shared/media/source';
+import type { IndexedPacket, MediaSource, SourceFrame } from '@clearreel/shared/media/source';
 import {
   ALL_FORMATS,
   BlobSource,
   Input,
+  type InputAudioTrack,
   type InputVideoTrack,
+  type MetadataTags,
   type VideoSample,
   VideoSampleSink,
 } from 'mediabunny';
 import { audioFacts, audioTrackSource } from './audio-track.ts';
+import { isEncryptedMp4 } from './encrypted-mp4.ts';
+import { matroskaTitle } from './matroska-title.ts';
 import { indexPackets } from './packet-index.ts';
 import { readError } from './read-errors.ts';
 import { readVideoFacts, requireSaneSize } from './video-facts.ts';
@@ -46,7 +50,11 @@ export async function openWithMediabunny(
     return await describe(input, file, name, override, signal, onProgress);
   } catch (error) {
     input.dispose();
-    throw readError(failures[0] ?? error, 'SOURCE_UNREADABLE');
+    const coded = readError(failures[0] ?? error, 'SOURCE_UNREADABLE');
+    if (coded.code === 'SOURCE_UNREADABLE' && (await isEncryptedMp4(file))) {
+      throw new ClearReelError('SOURCE_ENCRYPTED', {}, { cause: error });
+    }
+    throw coded;
   }
 }
 
@@ -59,22 +67,23 @@ async function describe(
   onProgress: () => void,
 ): Promise<MediaSource> {
   const format = await input.getFormat();
+  const container = containerNames[format.name] ?? format.name.toLowerCase();
   const track = await input.getPrimaryVideoTrack();
   const audioTracks = await input.getAudioTracks();
-  if (!track) {
-    const tracks = audioTracks.length > 0 ? `${audioTracks.length} audio track(s)` : 'no track';
-    throw new ClearReelError('SOURCE_NO_VIDEO', { tracks });
-  }
+  if (!track) throw noVideo(container, audioTracks.length);
   requireSaneSize(await track.getCodedWidth(), await track.getCodedHeight());
   const index = await indexPackets(track, signal, onProgress);
   if (index.length === 0) throw new ClearReelError('SOURCE_NO_FRAMES');
-  const notices: Notice[] = [];
+  const notices = leftOut((await input.getVideoTracks()).length);
   const probed = override === 'ffmpeg' ? null : await probeFirstFrame(track);
   const decoder = chooseDecoder(override, probed, (await track.getCodec()) ?? 'its codec');
+  const audio = await Promise.all(audioTracks.map(audioTrackSource));
+  const originSeconds = container === 'ts' ? await earliestSeconds(index, audioTracks) : 0;
   const facts: SourceFacts = {
-    container: containerNames[format.name] ?? format.name.toLowerCase(),
+    container,
     bytes: file.size,
-    durationSeconds: await input.computeDuration(),
+    durationSeconds: (await input.computeDuration()) - originSeconds,
+    originSeconds,
     video: await readVideoFacts(track, index, probed?.sample ?? null),
     audio: await Promise.all(audioTracks.map(audioFacts)),
     demuxer: { value: 'mediabunny', reason: `mediabunny reads ${format.name}.` },
@@ -85,8 +94,8 @@ async function describe(
   return {
     facts,
     notices,
-    tags: await input.getMetadataTags(),
-    audio: await Promise.all(audioTracks.map(audioTrackSource)),
+    tags: await readTags(input, container, file),
+    audio,
     packetIndex: async () => index,
     frames: (span, runSignal) =>
       decoder.value === 'webcodecs'
@@ -94,6 +103,38 @@ async function describe(
         : ffmpegFrames(file, name, facts.video, index, span, runSignal),
     dispose: () => input.dispose(),
   };
+}
+
+/**
+ * Transport streams may hold video that mediabunny does not list, and a file without any track may be one that it
+ * cannot follow: both are for ffmpeg to look at.
+ */
+function noVideo(container: string, audioTracks: number): ClearReelError {
+  if (audioTracks > 0 && container !== 'ts') {
+    return new ClearReelError('SOURCE_NO_VIDEO', { tracks: `${audioTracks} audio track(s)` });
+  }
+  return new ClearReelError('SOURCE_UNREADABLE', { reason: `the ${container} lists no video` });
+}
+
+function leftOut(videoTracks: number): Notice[] {
+  if (videoTracks < 2) return [];
+  const message = `The file has ${videoTracks} video tracks; the first is enhanced, the others are left out.`;
+  return [{ code: 'VIDEO_TRACKS_LEFT_OUT', message }];
+}
+
+async function earliestSeconds(
+  index: readonly IndexedPacket[],
+  audioTracks: readonly InputAudioTrack[],
+): Promise<number> {
+  const audioStarts = await Promise.all(audioTracks.map((track) => track.getFirstTimestamp()));
+  return Math.min(index[0]?.timestampSeconds ?? 0, ...audioStarts);
+}
+
+async function readTags(input: Input, container: string, file: Blob): Promise<MetadataTags> {
+  const tags = await input.getMetadataTags();
+  const isMatroska = container === 'mkv' || container === 'webm';
+  const title = isMatroska && !tags.title ? await matroskaTitle(file) : null;
+  return title ? { ...tags, title } : tags;
 }
 
 /** ffmpeg.wasm is 32 MB: loaded only by the first job that needs it. */

@@ -2,6 +2,7 @@ import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import type { ColourTags, VideoFacts } from '@clearreel/shared/media/facts';
 import type { IndexedPacket } from '@clearreel/shared/media/source';
 import type { InputVideoTrack, VideoSample } from 'mediabunny';
+import { exactPixelAspect } from './pixel-aspect.ts';
 
 /** More pixels than any display or codec level of today has (16384 × 8704): a larger claim is a damaged or hostile file. */
 export const maxSourcePixels = 16384 * 8704;
@@ -62,20 +63,24 @@ export async function readVideoFacts(
 ): Promise<VideoFacts> {
   const rates = frameRates(index);
   const codecString = await track.getCodecParameterString();
-  const pixelAspect = await track.getPixelAspectRatio();
+  const pixelAspect = exactPixelAspect(
+    { width: await track.getCodedWidth(), height: await track.getCodedHeight() },
+    { width: await track.getSquarePixelWidth(), height: await track.getSquarePixelHeight() },
+  );
   return {
     codec: (await track.getCodec()) ?? String((await track.getInternalCodecId()) ?? 'unknown'),
     width: probe?.visibleRect.width ?? (await track.getCodedWidth()),
     height: probe?.visibleRect.height ?? (await track.getCodedHeight()),
     rotation: await track.getRotation(),
     flip: await track.getFlip(),
-    pixelAspect: { num: pixelAspect.num, den: pixelAspect.den },
+    pixelAspect,
     colour: await readColour(track),
     hdr: await track.hasHighDynamicRange(),
     bitDepth: bitDepthOf(probe, codecString),
     hasAlpha: await track.canBeTransparent(),
     languageCode: await track.getLanguageCode(),
     name: await track.getName(),
+    disposition: await track.getDisposition(),
     ticksPerSecond: await track.getTimeResolution(),
     averageFrameRate: rates.average,
     constantFrameRate: rates.constant,

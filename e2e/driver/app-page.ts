@@ -50,6 +50,20 @@ export class AppPage {
     await this.page.getByRole('button', { name: 'Start' }).click();
   }
 
+  /** Picks the file of an unfinished job again, which continues the job. */
+  async resume(path: string): Promise<void> {
+    await this.page.getByLabel(/^Continue /).setInputFiles(path);
+  }
+
+  /** The error that the page shows, once it shows one. */
+  async shownError(timeoutMs = 60_000): Promise<PageError> {
+    await this.page.getByRole('alert').waitFor({ timeout: timeoutMs });
+    return this.#throwShown().then(
+      () => new PageError('INTERNAL', 'the alert vanished'),
+      (error: PageError) => error,
+    );
+  }
+
   /** Waits for the end of the running job. @throws PageError */
   async finished(timeoutMs = 0): Promise<Record<string, unknown>> {
     const result = this.page.getByRole('region', { name: 'Result' });
@@ -68,6 +82,12 @@ export class AppPage {
         message: item.textContent ?? '',
       })),
     );
+  }
+
+  /** File name of the result, as the page offers it. */
+  async resultName(): Promise<string> {
+    const result = this.page.getByRole('region', { name: 'Result' });
+    return (await result.getByRole('heading').textContent()) ?? '';
   }
 
   /** Saves the result; what lies beside it goes into the same folder under its own name. */

@@ -1,6 +1,6 @@
 /**
  * Settles with `work`, or rejects as soon as `signal` aborts. A result that arrives too late is given to
- * `discard`, so that what it holds is freed even though nobody waits for it any more.
+ * `discard`, so that what it holds is freed even though nobody waits for it any more. It is never given to both.
  */
 export function abortable<T>(
   work: Promise<T>,
@@ -14,11 +14,14 @@ export function abortable<T>(
     };
     if (signal.aborted) return onAbort();
     signal.addEventListener('abort', onAbort, { once: true });
-    work
-      .then(
-        (value) => (signal.aborted ? undefined : resolve(value)),
-        (error) => reject(error),
-      )
-      .finally(() => signal.removeEventListener('abort', onAbort));
+    const inTime = (settle: () => void) => {
+      if (signal.aborted) return;
+      signal.removeEventListener('abort', onAbort);
+      settle();
+    };
+    work.then(
+      (value) => inTime(() => resolve(value)),
+      (error) => inTime(() => reject(error)),
+    );
   });
 }

@@ -1,0 +1,55 @@
+import type { Page } from 'playwright';
+
+/** Code that acts inside an engine worker. It is sent as text, so it must use nothing of its surroundings. */
+export type Fault<Setting = undefined> = (setting: Setting) => void;
+
+export interface Strikes {
+  /** How many of the workers started from now on are struck; each attempt at a job has one of its own. */
+  readonly workers: number;
+}
+
+export const once: Strikes = { workers: 1 };
+export const always: Strikes = { workers: Number.POSITIVE_INFINITY };
+
+/**
+ * Puts a fault in front of the engine's own script, on its way from the server, so that it acts from the worker's
+ * first moment and production code knows nothing of it. Removed by `lift`.
+ */
+export class EngineFault {
+  readonly #page: Page;
+  #struck = 0;
+
+  private constructor(page: Page) {
+    this.#page = page;
+  }
+
+  static async install<Setting>(
+    page: Page,
+    fault: Fault<Setting>,
+    setting: Setting,
+    { workers }: Strikes,
+  ): Promise<EngineFault> {
+    const installed = new EngineFault(page);
+    const code = `(${fault})(${JSON.stringify(setting)});\n`;
+    await page.route(engineScript, async (route) => {
+      const response = await route.fetch();
+      const isStruck = installed.#struck < workers;
+      if (isStruck) installed.#struck++;
+      const script = await response.text();
+      await route.fulfill({ response, body: isStruck ? code + script : script });
+    });
+    return installed;
+  }
+
+  /** Workers that the fault has struck so far. */
+  get struck(): number {
+    return this.#struck;
+  }
+
+  async lift(): Promise<void> {
+    await this.#page.unroute(engineScript);
+  }
+}
+
+/** Address of the engine worker's script in the built app. */
+export const engineScript = /\/assets\/engine\.worker-[^/]+\.js$/;

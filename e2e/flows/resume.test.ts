@@ -1,0 +1,154 @@
+import { readlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type BrowserContext, chromium, expect, type Page, test } from '@playwright/test';
+import { chromiumLaunchOptions } from '../browser/chromium.ts';
+import { clip } from '../clips/index.ts';
+import { AppPage } from '../driver/app-page.ts';
+import { begin, collect, enhance } from '../driver/enhance.ts';
+import { storedJobs, storedSegments, strayFiles } from '../driver/storage.ts';
+import { always, EngineFault } from '../faults/engine/engine-fault.ts';
+import { silentEncoder } from '../faults/engine/faults.ts';
+import { frameHashes, frameTimes } from '../reference/index.ts';
+
+/** Two segments and a half of `plain-h264` in segments of half a second. */
+const inTheThirdSegment = { frame: 32 };
+
+/** Stops a job in the middle of its third segment: the encoder says nothing more. */
+async function beginAndHold(page: Page, input: string): Promise<EngineFault> {
+  const fault = await EngineFault.install(page, silentEncoder, inTheThirdSegment, always);
+  await begin(page, input);
+  await expect.poll(() => storedSegments(page)).toBe(2);
+  return fault;
+}
+
+async function expectSameVideo(path: string, reference: string): Promise<void> {
+  expect(await frameTimes(path)).toEqual(await frameTimes(reference));
+  expect(await frameHashes(path)).toEqual(await frameHashes(reference));
+}
+
+test.describe('10. a job that was interrupted', () => {
+  let source: string;
+  let reference: string;
+
+  test.beforeAll(async ({ browser, baseURL }) => {
+    source = await clip('plain-h264');
+    const page = await browser.newPage({ acceptDownloads: true });
+    await page.goto(baseURL ?? '/');
+    reference = (await enhance(page, source)).path;
+    await page.close();
+  });
+
+  test('10.1 goes on in a new tab after its tab was closed, with the frames of an uninterrupted run', async ({
+    context,
+    page,
+  }) => {
+    await page.goto('/');
+    await beginAndHold(page, source);
+    await page.close();
+    const next = await context.newPage();
+    await next.goto('/');
+    await expect(next.getByText('plain-h264.mp4 – interrupted')).toBeVisible();
+    const app = new AppPage(next);
+    await app.resume(source);
+    const result = await collect(app);
+    expect(result.report).toMatchObject({ resumedSegments: 2, framesIn: 75, framesOut: 75 });
+    await expectSameVideo(result.path, reference);
+    expect((await storedJobs(next)).map(({ state }) => state)).toEqual(['completed']);
+    expect(await strayFiles(next)).toEqual([]);
+  });
+
+  test('10.2 goes on after the browser was killed, with the frames of an uninterrupted run', async ({
+    baseURL,
+  }) => {
+    const profile = test.info().outputPath('profile');
+    const first = await openProfile(profile, baseURL);
+    await beginAndHold(first.page, source);
+    await kill(profile, first.context);
+    const { context, page } = await openProfile(profile, baseURL);
+    const app = new AppPage(page);
+    await app.resume(source);
+    const result = await collect(app);
+    expect(result.report).toMatchObject({ resumedSegments: 2, framesIn: 75, framesOut: 75 });
+    await expectSameVideo(result.path, reference);
+    expect(await strayFiles(page)).toEqual([]);
+    await context.close();
+  });
+
+  test('10.3 is refused with another file, and keeps its segments', async ({ page }) => {
+    await page.goto('/');
+    const fault = await beginAndHold(page, source);
+    await page.reload();
+    await fault.lift();
+    const app = new AppPage(page);
+    await app.resume(await clip('vfr-mp4'));
+    expect((await app.shownError()).code).toBe('SOURCE_MISMATCH');
+    expect(await storedSegments(page)).toBe(2);
+  });
+
+  test('10.4 cannot be run or deleted by a second tab while the first runs it', async ({
+    context,
+    page,
+  }) => {
+    await page.goto('/');
+    await beginAndHold(page, source);
+    const second = await context.newPage();
+    await second.goto('/');
+    await expect(second.getByText('plain-h264.mp4 – running in another tab')).toBeVisible();
+    expect(await storedSegments(second)).toBe(2);
+  });
+
+  test('10.5 is busy for a tab that saw it idle before another tab took it', async ({
+    context,
+    page,
+  }) => {
+    await page.goto('/');
+    await beginAndHold(page, source);
+    await page.close();
+    const [first, second] = [await context.newPage(), await context.newPage()];
+    await EngineFault.install(first, silentEncoder, { frame: 1 }, always);
+    await first.goto('/');
+    await second.goto('/');
+    await new AppPage(first).resume(source);
+    await expect(first.getByRole('region', { name: 'Progress' })).toBeVisible();
+    const late = new AppPage(second);
+    await second.getByRole('button', { name: 'Delete' }).click();
+    expect((await late.shownError()).code).toBe('JOB_BUSY');
+    await late.resume(source);
+    await expect(second.getByText('plain-h264.mp4 – running in another tab')).toBeVisible();
+    expect((await late.shownError()).code).toBe('JOB_BUSY');
+    expect(await storedSegments(first)).toBe(2);
+    expect((await storedJobs(first)).length).toBe(1);
+  });
+
+  test('10.6 keeps its segments when it is cancelled, and goes on from them', async ({ page }) => {
+    await page.goto('/');
+    const fault = await beginAndHold(page, source);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await expect(page.getByText('plain-h264.mp4 – cancelled')).toBeVisible();
+    await fault.lift();
+    const app = new AppPage(page);
+    await app.resume(source);
+    const result = await collect(app);
+    expect(result.report).toMatchObject({ resumedSegments: 2 });
+    await expectSameVideo(result.path, reference);
+  });
+});
+
+async function openProfile(
+  profile: string,
+  baseURL: string | undefined,
+): Promise<{ context: BrowserContext; page: Page }> {
+  const options = { ...chromiumLaunchOptions(), acceptDownloads: true };
+  const context = await chromium.launchPersistentContext(profile, options);
+  const page = await context.newPage();
+  await page.goto(baseURL ?? '/');
+  return { context, page };
+}
+
+/** Ends the browser as a power cut would. Chromium's lock on the profile is a link named after its process. */
+async function kill(profile: string, context: BrowserContext): Promise<void> {
+  const target = await readlink(join(profile, 'SingletonLock'));
+  const closed = context.waitForEvent('close');
+  process.kill(Number(target.slice(target.lastIndexOf('-') + 1)), 'SIGKILL');
+  await closed;
+}

@@ -35,11 +35,16 @@ export async function listAudioStamps(
 export interface ExtractPart {
   readonly startSeconds: number;
   readonly endSeconds: number;
+  /**
+   * `seek` goes there in the file, which some containers do wrongly (FLV without an index); `skip` reads
+   * from the start of the file and drops what comes before, and then stamps count from `startSeconds`.
+   */
+  readonly by: 'seek' | 'skip';
 }
 
 /**
  * Writes one audio track as Matroska in memory. Its stamps are the source's, rounded to milliseconds and
- * never shifted. A part reaches at least over the given time; more may come at both ends.
+ * not shifted, but for a part got by `skip`. More than the part may come at both ends.
  */
 export async function extractAudio(
   entered: Entered,
@@ -49,11 +54,13 @@ export async function extractAudio(
   part?: ExtractPart,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const output = '/out/audio.mka';
-  const seek = part ? ['-seek_timestamp', '1', '-ss', part.startSeconds.toFixed(6)] : [];
-  const until = part ? ['-to', part.endSeconds.toFixed(6)] : [];
+  const start = part === undefined ? [] : ['-ss', part.startSeconds.toFixed(6)];
+  const seek = part?.by === 'seek' ? ['-seek_timestamp', '1', ...start] : [];
+  const skip = part?.by === 'skip' ? start : [];
+  const until = part === undefined ? [] : ['-to', part.endSeconds.toFixed(6)];
   await entered.call('ffmpeg', [
     ...[...seek, '-noaccurate_seek', '-copyts', '-i', path, '-map', `0:${streamIndex}`],
-    ...[...options, ...until, '-map_metadata', '-1', '-avoid_negative_ts', 'disabled'],
+    ...[...options, ...skip, ...until, '-map_metadata', '-1', '-avoid_negative_ts', 'disabled'],
     ...['-f', 'matroska', output],
   ]);
   return takeFile(entered, output);

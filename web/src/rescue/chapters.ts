@@ -15,8 +15,8 @@ export function moveChapters(chapters: readonly Chapter[], kept: KeptTime | null
 }
 
 /**
- * The side file for chapters: the simple format of OGM, which mkvmerge, MP4Box, L-SMASH and HandBrake's
- * helpers read. It has no ends: a chapter lasts until the next one.
+ * The side file for chapters: the simple format of OGM, which mkvmerge, MP4Box and L-SMASH take. It has no
+ * ends: a chapter lasts until the next one.
  */
 export const chapterFile = (chapters: readonly Chapter[]): string =>
   chapters

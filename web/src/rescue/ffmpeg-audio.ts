@@ -15,7 +15,7 @@ import type { FfmpegRuntime, NamedBlob } from './ffmpeg-runtime.ts';
 import type { ProbedStream } from './probe-json.ts';
 
 /** A track up to this size is taken out of the file at once; a larger one in parts of this size. */
-const partBytes = 96 * 1024 * 1024;
+const usualPartBytes = 96 * 1024 * 1024;
 /** Milliseconds to which Matroska rounds, and a little. */
 const roundingSeconds = 0.0011;
 /** Seconds read before and after a part, since seeking is not exact. */
@@ -29,6 +29,8 @@ interface TrackInput {
   readonly stream: ProbedStream;
   readonly durationSeconds: number;
   readonly signal: AbortSignal;
+  /** Most bytes of the track in memory at once. */
+  readonly partBytes?: number;
 }
 
 /** An audio track by way of Matroska; `null`, with a notice, where ffmpeg cannot read it. */
@@ -36,7 +38,7 @@ export async function ffmpegAudioTrack(
   given: TrackInput,
   notices: Notice[],
 ): Promise<AudioTrackSource | null> {
-  const { stream, runtime, input, durationSeconds } = given;
+  const { stream, runtime, input, durationSeconds, partBytes = usualPartBytes } = given;
   const plan = planAudio(stream, durationSeconds, 3 * partBytes);
   const label = stream.codec_name ?? 'of an unknown codec';
   try {
@@ -45,7 +47,7 @@ export async function ffmpegAudioTrack(
       const message = `The sound is ${label}, which cannot be copied; it becomes ${to}.`;
       notices.push({ code: 'AUDIO_REENCODED', message });
     }
-    const opened = await openTrack(given, plan);
+    const opened = await openTrack(given, plan, partBytes);
     return {
       codec: plan.codec,
       languageCode: stream.tags?.language ?? 'und',
@@ -57,7 +59,7 @@ export async function ffmpegAudioTrack(
       packets: (signal) =>
         opened.isWhole
           ? stamped(opened.track, opened.stamps, signal)
-          : inParts(runtime, input, stream, plan, opened.stamps, signal),
+          : inParts(runtime, input, stream, plan, opened.stamps, partBytes, signal),
     };
   } catch (error) {
     given.signal.throwIfAborted();
@@ -74,7 +76,11 @@ interface OpenedTrack {
   readonly isWhole: boolean;
 }
 
-async function openTrack(given: TrackInput, plan: AudioPlan): Promise<OpenedTrack> {
+async function openTrack(
+  given: TrackInput,
+  plan: AudioPlan,
+  partBytes: number,
+): Promise<OpenedTrack> {
   const { runtime, input, stream, signal } = given;
   const work = { stage, code: 'DECODER_FAILED', inputs: [input], signal } as const;
   return runtime.run(work, async (entered) => {
@@ -83,18 +89,25 @@ async function openTrack(given: TrackInput, plan: AudioPlan): Promise<OpenedTrac
     const bytes = stamps.reduce((sum, each) => sum + each.bytes, 0);
     const isWhole = bytes <= partBytes || stamps.length === 0;
     const start = stamps[0]?.timestampSeconds ?? 0;
-    const part = isWhole ? undefined : { startSeconds: start, endSeconds: start + 1 };
+    const part = isWhole
+      ? undefined
+      : ({ startSeconds: start, endSeconds: start + 1, by: 'skip' } as const);
     const data = await extractAudio(entered, path, stream.index, plan.options, part);
     return { track: await trackOf(data), stamps, isWhole };
   });
 }
 
 async function trackOf(data: Uint8Array<ArrayBuffer>): Promise<InputAudioTrack> {
-  // A Blob, not the buffer: the browser may keep it outside of memory.
-  const input = new Input({ source: new BlobSource(new Blob([data])), formats: [MATROSKA] });
-  const track = await input.getPrimaryAudioTrack();
+  const track = await firstTrack(data);
   if (track === null) throw new ClearReelError('DECODER_FAILED', { reason: 'no sound came out' });
   return track;
+}
+
+/** `null` where the file holds none, as after a seek behind the end. */
+async function firstTrack(data: Uint8Array<ArrayBuffer>): Promise<InputAudioTrack | null> {
+  // A Blob, not the buffer: the browser may keep it outside of memory.
+  const input = new Input({ source: new BlobSource(new Blob([data])), formats: [MATROSKA] });
+  return (await input.canRead()) ? input.getPrimaryAudioTrack() : null;
 }
 
 const restamp = (packet: EncodedPacket, timestampSeconds: number, durationSeconds: number) =>
@@ -126,36 +139,56 @@ async function* inParts(
   stream: ProbedStream,
   plan: AudioPlan,
   stamps: readonly AudioStamp[],
+  partBytes: number,
   signal: AbortSignal,
 ): AsyncGenerator<EncodedPacket> {
   const work = { stage, code: 'DECODER_FAILED', inputs: [input], signal } as const;
   for (let from = 0; from < stamps.length; ) {
-    const to = partEnd(stamps, from);
-    const part = {
-      startSeconds: (stamps[from]?.timestampSeconds ?? 0) - marginSeconds,
-      endSeconds: (stamps[to - 1]?.timestampSeconds ?? 0) + marginSeconds,
-    };
-    const data = await runtime.run(work, (entered) =>
-      extractAudio(entered, entered.inputs[0] ?? '', stream.index, plan.options, part),
-    );
-    let at = from;
-    for await (const packet of new EncodedPacketSink(await trackOf(data)).packets()) {
-      signal.throwIfAborted();
-      const stamp = stamps[at];
-      if (stamp === undefined || at >= to) break;
-      if (packet.timestamp < stamp.timestampSeconds - roundingSeconds) continue;
-      at += 1;
-      yield restamp(packet, stamp.timestampSeconds, stamp.durationSeconds ?? packet.duration);
+    const to = partEnd(stamps, from, partBytes);
+    const wanted = stamps.slice(from, to);
+    let packets: EncodedPacket[] = [];
+    for (const by of ['seek', 'skip'] as const) {
+      const first = wanted[0]?.timestampSeconds ?? 0;
+      const last = wanted.at(-1)?.timestampSeconds ?? first;
+      const startSeconds = first - marginSeconds;
+      const part = { startSeconds, endSeconds: last + marginSeconds, by };
+      const data = await runtime.run(work, (entered) =>
+        extractAudio(entered, entered.inputs[0] ?? '', stream.index, plan.options, part),
+      );
+      packets = await findPackets(data, by === 'skip' ? startSeconds : 0, wanted);
+      if (packets.length === wanted.length) break;
     }
-    if (at !== to) {
-      const reason = `${to - at} packets of the sound are missing`;
+    signal.throwIfAborted();
+    if (packets.length < wanted.length) {
+      const reason = `${wanted.length - packets.length} packets of the sound are missing`;
       throw new ClearReelError('DECODER_FAILED', { reason });
     }
+    yield* packets;
     from = to;
   }
 }
 
-function partEnd(stamps: readonly AudioStamp[], from: number): number {
+/** The packets with the wanted stamps, up to the first that is not there. */
+async function findPackets(
+  data: Uint8Array<ArrayBuffer>,
+  shiftSeconds: number,
+  wanted: readonly AudioStamp[],
+): Promise<EncodedPacket[]> {
+  const found: EncodedPacket[] = [];
+  const track = await firstTrack(data);
+  if (track === null) return found;
+  for await (const packet of new EncodedPacketSink(track).packets()) {
+    const stamp = wanted[found.length];
+    if (stamp === undefined) break;
+    const ahead = packet.timestamp + shiftSeconds - stamp.timestampSeconds;
+    if (ahead < -roundingSeconds) continue;
+    if (ahead > roundingSeconds) break;
+    found.push(restamp(packet, stamp.timestampSeconds, stamp.durationSeconds ?? packet.duration));
+  }
+  return found;
+}
+
+function partEnd(stamps: readonly AudioStamp[], from: number, partBytes: number): number {
   let bytes = 0;
   let to = from;
   while (to < stamps.length && (bytes < partBytes || to === from)) {

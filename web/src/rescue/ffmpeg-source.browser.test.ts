@@ -8,7 +8,11 @@ import {
   referenceTimes,
   sha256,
 } from './clips.test-kit.ts';
+import { ffmpegAudioTrack } from './ffmpeg-audio.ts';
+import { FfmpegRuntime } from './ffmpeg-runtime.ts';
 import { openFfmpegSource } from './ffmpeg-source.ts';
+import { agrees, decodedTimes, parsePackets, shownTimes } from './packet-times.ts';
+import { probeFile } from './probe-json.ts';
 
 const never = new AbortController().signal;
 const whole: TimeSpan = { startSeconds: null, endSeconds: null };
@@ -158,6 +162,62 @@ describe('8.6 sound of rescued files', () => {
       }
     },
   );
+});
+
+describe('8.6 sound too large for memory', () => {
+  test.each(['xvid-avi', 'mjpeg-avi', 'flv'])('%s: parts give the same packets', async (name) => {
+    const blob = await clipFile(name);
+    const runtime = new FfmpegRuntime();
+    const input = { blob, name: blob.name };
+    const options = { stage: 'test', code: 'SOURCE_UNREADABLE', inputs: [input] } as const;
+    const stream = await runtime.run({ ...options, signal: never }, async (entered) => {
+      const { streams } = await probeFile(entered, entered.inputs[0] ?? '');
+      return streams.find((each) => each.codec_type === 'audio');
+    });
+    if (stream === undefined) throw new Error('no sound');
+    const given = { runtime, input, stream, durationSeconds: 2, signal: never, partBytes: 7000 };
+    const track = await ffmpegAudioTrack(given, []);
+    const expected = await referencePackets(name, 'a:0');
+    const packets = [];
+    for await (const packet of track?.packets(never) ?? []) packets.push(packet);
+    expect(packets.map((each) => each.byteLength)).toEqual(expected.map((each) => each.bytes));
+    for (const [at, { timestampSeconds }] of expected.entries()) {
+      expect(packets[at]?.timestamp).toBeCloseTo(timestampSeconds, 5);
+    }
+    expect(track?.inputTrack).toBeNull();
+    runtime.dispose();
+  });
+});
+
+describe('8.1 when frames of AVI are shown', () => {
+  /** As XviD writes it: packed B-frames, a place holder after each, nothing skipped between. */
+  const listed = [
+    'packet,N/A,0,1,2574,K_',
+    'format,avi',
+    'packet,N/A,4,1,1445,__',
+    'packet,5,5,1,378,__',
+    'packet,N/A,6,1,6,__',
+    'packet,N/A,7,1,2175,__',
+  ].join('\n');
+
+  test('without presentation stamps, a reorder depth later on the decode clock', () => {
+    const packets = parsePackets(listed);
+    const shown = shownTimes(packets, 1);
+    expect(shown?.map(({ ticks }) => ticks)).toEqual([4, 5, 6, 7, 8]);
+    expect(shown?.map(({ isKey }) => isKey)).toEqual([true, false, false, false, false]);
+    expect(agrees(shown ?? [], [{ ticks: 4 }, { ticks: 5 }, { ticks: 6 }])).toBe(true);
+    expect(agrees(shown ?? [], [{ ticks: 0 }, { ticks: 4 }])).toBe(false);
+  });
+
+  test('decode stamps that stand still say nothing', () => {
+    const still = listed.replace('N/A,7,', 'N/A,6,');
+    expect(shownTimes(parsePackets(still), 1)).toBeNull();
+  });
+
+  test('frames listed by decoding go on where a stamp is missing, and never back', () => {
+    const decoded = [4, null, 6, 5, 7].map((ticks) => ({ ticks, isKey: false }));
+    expect(decodedTimes(decoded, 1).map(({ ticks }) => ticks)).toEqual([4, 5, 6, 7]);
+  });
 });
 
 describe('8.7 what goes wrong has a code', () => {

@@ -1,5 +1,5 @@
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
-import type { Notice, SourceFacts } from '@clearreel/shared/media/facts';
+import type { AudioFacts, Notice, SourceFacts } from '@clearreel/shared/media/facts';
 import type { AudioTrackSource, MediaSource } from '@clearreel/shared/media/source';
 import type { MetadataTags } from 'mediabunny';
 import { requireSaneSize } from '../media/video-facts.ts';
@@ -61,11 +61,14 @@ async function describe(
     Number(probed.format.duration) || last.timestampSeconds + last.durationSeconds;
   const notices: Notice[] = [];
   const audio: AudioTrackSource[] = [];
+  const audioFacts: AudioFacts[] = [];
   const sounds = probed.streams.filter((each) => each.codec_type === 'audio');
   for (const sound of sounds) {
     const given = { runtime, input, stream: sound, durationSeconds, signal };
     const track = await ffmpegAudioTrack(given, notices);
-    if (track !== null) audio.push(track);
+    if (track === null) continue;
+    audio.push(track);
+    audioFacts.push(audioFactsOf(sound));
   }
 
   const video = videoFactsOf(stream, index);
@@ -78,7 +81,7 @@ async function describe(
     bytes: blob.size,
     durationSeconds,
     video,
-    audio: sounds.map(audioFactsOf),
+    audio: audioFacts,
     demuxer: { value: 'ffmpeg', reason: `Only ffmpeg reads ${container} files.` },
     decoder: {
       value: 'ffmpeg',

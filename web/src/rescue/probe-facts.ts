@@ -106,7 +106,7 @@ export function rawVideoOf(stream: ProbedStream, demuxer: string): RawVideo {
 
 /**
  * Colour space of the I420 frames. Files that say nothing are taken as players take them: BT.601 up to
- * 576 lines, BT.709 above; the facts keep `null`.
+ * 719 lines, BT.709 above; the facts keep `null`.
  */
 export function frameColour(
   colour: ColourTags,
@@ -116,7 +116,7 @@ export function frameColour(
   if (isRgb(pixelFormat)) {
     return { primaries: 'bt709', transfer: 'bt709', matrix: 'bt709', fullRange: false };
   }
-  const usual = height > 576 ? 'bt709' : 'smpte170m';
+  const usual = height >= 720 ? 'bt709' : 'smpte170m';
   return {
     primaries: (colour.primaries ?? usual) as VideoColorPrimaries,
     transfer: (colour.transfer ?? usual) as VideoTransferCharacteristics,

@@ -31,7 +31,7 @@ export async function unchangedShare<Source, Tile, Picture>(
     for await (const frame of source.frames(span, signal)) {
       let current: Source;
       try {
-        current = await ops.load(frame.sample);
+        current = await ops.load(frame.sample, frame.isUntagged);
       } finally {
         frame.sample.close();
       }

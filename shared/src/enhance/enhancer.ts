@@ -48,7 +48,7 @@ export class Enhancer<Source, Tile, Picture> {
     const { ops } = this.#options;
     let source: Source;
     try {
-      source = await ops.load(frame.sample);
+      source = await ops.load(frame.sample, frame.isUntagged);
     } finally {
       frame.sample.close();
     }

@@ -10,10 +10,15 @@ export interface EbmlElement {
 /** Element ids of RFC 9559 that this code looks for. */
 export const ebmlId = {
   segment: 0x18538067,
+  seekHead: 0x114d9b74,
+  seek: 0x4dbb,
+  seekId: 0x53ab,
+  chapters: 0x1043a770,
   info: 0x1549a966,
   title: 0x7ba9,
   tracks: 0x1654ae6b,
   trackEntry: 0xae,
+  trackType: 0x83,
   codecId: 0x86,
   codecDelay: 0x56aa,
   seekPreRoll: 0x56bb,

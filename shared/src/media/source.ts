@@ -31,6 +31,8 @@ export interface SourceFrame {
   readonly timestampSeconds: number;
   readonly durationSeconds: number;
   readonly sample: VideoSample;
+  /** The source states no matrix, and the sample's colour space is the decoder's guess. */
+  readonly isUntagged?: boolean;
 }
 
 /** An audio track whose packets can be copied. */

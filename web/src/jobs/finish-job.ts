@@ -9,6 +9,7 @@ import { webAudioAbilities } from '../encode/audio-abilities.ts';
 import { readError } from '../media/read-errors.ts';
 import { createJobFile, readJobFile, removeJobFile } from '../storage/job-files.ts';
 import { storageError } from '../storage/storage-error.ts';
+import { carryTexts } from './carry-texts.ts';
 import { correctedMatroska } from './corrected-matroska.ts';
 import type { FrozenJob, JobRecord, JobResult } from './job-record.ts';
 
@@ -55,17 +56,18 @@ export async function finishJob(options: FinishOptions): Promise<FinishedJob> {
     await removeJobFile(job.id, storedName);
     throw await joinError(error);
   }
+  const stem = `${job.source.name.replace(/\.[^.]*$/, '')}-clearreel`;
+  const texts = await carryTexts({ ...options, storedName, stem });
   const file = await readJobFile(job.id, storedName);
-  const stem = job.source.name.replace(/\.[^.]*$/, '');
   return {
     result: {
-      fileName: `${stem}-clearreel.${extension}`,
+      fileName: `${stem}.${extension}`,
       mimeType: joined.mimeType,
       bytes: file?.size ?? 0,
-      sideFiles: [],
+      sideFiles: texts.sideFiles,
     },
     frameCount: joined.frameCount,
-    notices: [],
+    notices: texts.notices,
   };
 }
 

@@ -99,7 +99,14 @@ async function describe(
     packetIndex: async () => index,
     frames: (span, runSignal) =>
       decoder.value === 'webcodecs'
-        ? webcodecsFrames(track, index, span, notices, runSignal)
+        ? webcodecsFrames(
+            track,
+            index,
+            span,
+            facts.video.colour.matrix === null,
+            notices,
+            runSignal,
+          )
         : ffmpegFrames(file, name, facts.video, index, span, runSignal),
     dispose: () => input.dispose(),
   };

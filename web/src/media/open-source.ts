@@ -21,6 +21,19 @@ export async function openSource(
     const isForeign = error instanceof ClearReelError && error.code === 'SOURCE_UNREADABLE';
     if (!isForeign || override === 'webcodecs') throw error;
     const { openFfmpegSource } = await import('../rescue/ffmpeg-source.ts');
-    return openFfmpegSource(file, file.name, signal);
+    return fromOrigin(await openFfmpegSource(file, file.name, signal), signal);
   }
+}
+
+/** Clocks of transport and program streams start anywhere; the source begins with its earliest packet. */
+async function fromOrigin(source: MediaSource, signal: AbortSignal): Promise<MediaSource> {
+  if (!['ts', 'mpeg'].includes(source.facts.container)) return source;
+  const starts = [(await source.packetIndex(signal))[0]?.timestampSeconds ?? 0];
+  for (const track of source.audio) {
+    for await (const { timestamp } of track.packets(signal)) {
+      starts.push(timestamp);
+      break;
+    }
+  }
+  return { ...source, facts: { ...source.facts, originSeconds: Math.min(...starts) } };
 }

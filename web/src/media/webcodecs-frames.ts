@@ -16,6 +16,7 @@ export async function* webcodecsFrames(
   track: InputVideoTrack,
   index: readonly IndexedPacket[],
   span: TimeSpan,
+  isUntagged: boolean,
   notices: Notice[],
   signal: AbortSignal,
 ): AsyncGenerator<SourceFrame> {
@@ -38,7 +39,7 @@ export async function* webcodecsFrames(
         }
         lastYielded = packet.timestampSeconds;
         yielded++;
-        yield { ...packet, sample };
+        yield { ...packet, sample, isUntagged };
       }
       break;
     } catch (error) {

@@ -1,0 +1,102 @@
+import { reasonOf } from '@clearreel/shared/errors/clear-reel-error';
+import type { Notice, SourceFacts } from '@clearreel/shared/media/facts';
+import { sourceWindow } from '@clearreel/shared/plan/source-window';
+import type { JobSpec } from '@clearreel/shared/spec/job-spec';
+import { mayHaveTexts } from '../media/may-have-texts.ts';
+import type { KeptTime } from '../rescue/cue-times.ts';
+import type { SideFile, SubtitleTrack, TextTracks } from '../rescue/text-tracks.ts';
+import { readJobFile, writeJobFile } from '../storage/job-files.ts';
+import type { FinishOptions } from './finish-job.ts';
+
+export interface CarryOptions extends Pick<FinishOptions, 'job' | 'file' | 'source' | 'signal'> {
+  /** The joined result in the job's folder; replaced where texts go into it. */
+  readonly storedName: string;
+  /** The result's name without its extension; side files begin with it. */
+  readonly stem: string;
+}
+
+export interface CarriedTexts {
+  readonly sideFiles: readonly string[];
+  readonly notices: readonly Notice[];
+}
+
+const nothing: CarriedTexts = { sideFiles: [], notices: [] };
+
+/**
+ * Brings subtitles and chapters along: into the result where no packet changes by it, else into files beside it. What
+ * goes wrong here is said, and costs nobody a finished video.
+ */
+export async function carryTexts(options: CarryOptions): Promise<CarriedTexts> {
+  const { file, source, signal } = options;
+  try {
+    if (!(await mayHaveTexts(file, source.facts.container))) return nothing;
+    const { readTextTracks } = await import('../rescue/text-tracks.ts');
+    const found = await readTextTracks(file, file.name, signal);
+    if (found.subtitles.length === 0 && found.chapters.length === 0) return nothing;
+    return await carry(options, found);
+  } catch (error) {
+    signal.throwIfAborted();
+    const message = `Subtitles and chapters could not be read and are left out: ${reasonOf(error)}`;
+    return { sideFiles: [], notices: [{ code: 'TEXTS_LOST', message }] };
+  }
+}
+
+async function carry(options: CarryOptions, found: TextTracks): Promise<CarriedTexts> {
+  const { job, file, source, signal, storedName, stem } = options;
+  const { container } = job.spec.output;
+  const { extractSubtitles } = await import('../rescue/text-tracks.ts');
+  const { moveChapters, chapterFile } = await import('../rescue/chapters.ts');
+  const { embedTextTracks } = await import('../rescue/embed-text-tracks.ts');
+  const kept = keptTime(job.spec, source.facts);
+  const tracks = found.subtitles.filter(({ isText }) => isText);
+  const files = await extractSubtitles(file, file.name, tracks, kept, signal);
+  const chapters = moveChapters(found.chapters, kept);
+  const notices = pictureNotices(found.subtitles);
+
+  const joined = await readJobFile(job.id, storedName);
+  const embedded = joined
+    ? await embedTextTracks(joined, container, { tracks, files, chapters }, signal)
+    : { file: null, reason: 'there is no result' };
+  if (embedded.file) await writeJobFile(job.id, storedName, embedded.file);
+
+  const styled = files.filter(({ fileName }) => fileName.endsWith('.ass'));
+  const besides = embedded.file ? (container === 'mkv' ? [] : styled) : files;
+  const sideFiles: string[] = [];
+  const save = async (name: string, text: string) => {
+    await writeJobFile(job.id, `${stem}.${name}`, new Blob([text], { type: 'text/plain' }));
+    sideFiles.push(`${stem}.${name}`);
+  };
+  for (const { fileName, text } of besides) await save(fileName, text);
+  if (besides.length > 0) notices.push(subtitleNotice(besides, embedded));
+  if (!embedded.file && chapters.length > 0) {
+    await save('chapters.txt', chapterFile(chapters));
+    const message = `Chapters are saved beside the result, because ${embedded.reason}.`;
+    notices.push({ code: 'CHAPTERS_BESIDE', message });
+  }
+  return { sideFiles, notices };
+}
+
+function subtitleNotice(
+  files: readonly SideFile[],
+  { file, reason }: { readonly file: Blob | null; readonly reason: string },
+): Notice {
+  const message = file
+    ? `${files.length} styled subtitle track(s) are in the result as plain text; their styles are saved beside it.`
+    : `${files.length} subtitle track(s) are saved beside the result, because ${reason}.`;
+  return { code: 'SUBTITLES_BESIDE', message };
+}
+
+function pictureNotices(subtitles: readonly SubtitleTrack[]): Notice[] {
+  const pictures = subtitles.filter(({ isText }) => !isText);
+  if (pictures.length === 0) return [];
+  const names = pictures.map(({ codec, languageCode }) => `${codec}, ${languageCode}`).join('; ');
+  const message = `Subtitles made of pictures cannot be carried and are left out (${names}).`;
+  return [{ code: 'SUBTITLES_LOST', message }];
+}
+
+/** `null` where the result has the source's own time. */
+function keptTime({ trim }: JobSpec, { originSeconds }: SourceFacts): KeptTime | null {
+  const { endSeconds, zeroSeconds } = sourceWindow(trim, originSeconds);
+  if (endSeconds === null && zeroSeconds === 0) return null;
+  return { startSeconds: zeroSeconds, endSeconds: endSeconds ?? Number.POSITIVE_INFINITY };
+}

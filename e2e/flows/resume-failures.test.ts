@@ -2,7 +2,12 @@ import { expect, type Page, test } from '@playwright/test';
 import { clip } from '../clips/index.ts';
 import { begin, collect, enhance } from '../driver/enhance.ts';
 import { storedFiles, storedJobs, strayFiles } from '../driver/storage.ts';
-import { always, EngineFault, engineScript, once } from '../faults/engine/engine-fault.ts';
+import {
+  EngineFault,
+  engineScript,
+  everyAttempt,
+  firstAttempt,
+} from '../faults/engine/engine-fault.ts';
 import {
   crashingWorker,
   failingEncoder,
@@ -61,7 +66,7 @@ test.describe('10. a failure on the way', () => {
     test(`10.7 after ${what} the job goes on from the last whole segment and says so`, async ({
       page,
     }) => {
-      await EngineFault.install(page, fault, { frame }, once);
+      await EngineFault.install(page, fault, { frame }, firstAttempt);
       const result = await collect(await begin(page, source, {}, { stallSeconds: 3 }));
       expect(result.report).toMatchObject({ resumedSegments: 2, attempts: 2, framesOut: 75 });
       const message = `${sentence} The engine was restarted and went on with the next part.`;
@@ -74,7 +79,7 @@ test.describe('10. a failure on the way', () => {
   test('10.8 a worker that always crashes is tried three times, then ends the job with its error', async ({
     page,
   }) => {
-    const fault = await EngineFault.install(page, crashingWorker, { frame: 5 }, always);
+    const fault = await EngineFault.install(page, crashingWorker, { frame: 5 }, everyAttempt);
     const app = await begin(page, source);
     expect((await app.shownError()).code).toBe('WORKER_CRASHED');
     expect(fault.struck).toBe(3);
@@ -92,7 +97,7 @@ test.describe('10. a failure on the way', () => {
   test('10.10 an encoder that always fails gives way to ffmpeg, and the job says so', async ({
     page,
   }) => {
-    await EngineFault.install(page, failingEncoder, { frame }, always);
+    await EngineFault.install(page, failingEncoder, { frame: 5 }, everyAttempt);
     const result = await collect(await begin(page, source));
     expect(result.report).toMatchObject({ framesOut: 75, encoder: { value: 'ffmpeg' } });
     expect(result.notices.map(({ code }) => code)).toContain('FALLBACK_FFMPEG');
@@ -103,18 +108,18 @@ test.describe('10. a failure on the way', () => {
   test('10.11 a decoder that always hangs gives way to ffmpeg, and the job says so', async ({
     page,
   }) => {
-    await EngineFault.install(page, silentDecoder, { chunks: 40 }, always);
-    const result = await collect(await begin(page, source, {}, { stallSeconds: 2 }));
+    await EngineFault.install(page, silentDecoder, { chunks: 12 }, everyAttempt);
+    const result = await collect(await begin(page, source, {}, { stallSeconds: 4 }));
     expect(result.report).toMatchObject({ framesOut: 75, decoder: { value: 'ffmpeg' } });
     const fallback = result.notices.find(({ code }) => code === 'FALLBACK_FFMPEG');
-    expect(fallback?.message).toContain('The stage “decode” made no progress for 2 s.');
+    expect(fallback?.message).toMatch(/^The stage “.*” made no progress for 4 s\..* ffmpeg decoder/);
   });
 
   test('10.12 a GPU that is always lost gives way to the processor, and the job says so', async ({
     page,
   }) => {
     const tiny = await clip('tiny');
-    await EngineFault.install(page, lostDevice, { afterMs: 200 }, always);
+    await EngineFault.install(page, lostDevice, { afterMs: 200 }, everyAttempt);
     const result = await collect(await begin(page, tiny, {}, { provider: 'webgpu' }));
     expect(result.report).toMatchObject({ framesOut: 10, provider: { value: 'wasm' } });
     const fallback = result.notices.find(({ code }) => code === 'FALLBACK_WASM');
@@ -124,7 +129,7 @@ test.describe('10. a failure on the way', () => {
 
   test('10.13 after a GPU that is lost once the job goes on with the GPU', async ({ page }) => {
     const tiny = await clip('tiny');
-    await EngineFault.install(page, lostDevice, { afterMs: 200 }, once);
+    await EngineFault.install(page, lostDevice, { afterMs: 200 }, firstAttempt);
     const result = await collect(await begin(page, tiny, {}, { provider: 'webgpu' }));
     expect(result.report).toMatchObject({ attempts: 2, provider: { value: 'webgpu' } });
     expect(result.notices[0]?.message).toMatch(/^The GPU was lost: /);

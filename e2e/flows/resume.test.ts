@@ -6,7 +6,7 @@ import { clip } from '../clips/index.ts';
 import { AppPage } from '../driver/app-page.ts';
 import { begin, collect, enhance } from '../driver/enhance.ts';
 import { storedJobs, storedSegments, strayFiles } from '../driver/storage.ts';
-import { always, EngineFault } from '../faults/engine/engine-fault.ts';
+import { EngineFault, everyWorker } from '../faults/engine/engine-fault.ts';
 import { silentEncoder } from '../faults/engine/faults.ts';
 import { frameHashes, frameTimes } from '../reference/index.ts';
 
@@ -15,7 +15,7 @@ const inTheThirdSegment = { frame: 32 };
 
 /** Stops a job in the middle of its third segment: the encoder says nothing more. */
 async function beginAndHold(page: Page, input: string): Promise<EngineFault> {
-  const fault = await EngineFault.install(page, silentEncoder, inTheThirdSegment, always);
+  const fault = await EngineFault.install(page, silentEncoder, inTheThirdSegment, everyWorker);
   await begin(page, input);
   await expect.poll(() => storedSegments(page)).toBe(2);
   return fault;
@@ -105,7 +105,7 @@ test.describe('10. a job that was interrupted', () => {
     await beginAndHold(page, source);
     await page.close();
     const [first, second] = [await context.newPage(), await context.newPage()];
-    await EngineFault.install(first, silentEncoder, { frame: 1 }, always);
+    await EngineFault.install(first, silentEncoder, { frame: 1 }, everyWorker);
     await first.goto('/');
     await second.goto('/');
     await new AppPage(first).resume(source);

@@ -4,12 +4,15 @@ import type { Page } from 'playwright';
 export type Fault<Setting = undefined> = (setting: Setting) => void;
 
 export interface Strikes {
-  /** How many of the workers started from now on are struck; each attempt at a job has one of its own. */
-  readonly workers: number;
+  /** Workers started from now on that are spared before the first is struck, and how many are struck then. */
+  readonly spared: number;
+  readonly struck: number;
 }
 
-export const once: Strikes = { workers: 1 };
-export const always: Strikes = { workers: Number.POSITIVE_INFINITY };
+/** Picking a file starts a worker that inspects it; the next one makes the first attempt at the job. */
+export const firstAttempt: Strikes = { spared: 1, struck: 1 };
+export const everyAttempt: Strikes = { spared: 1, struck: Number.POSITIVE_INFINITY };
+export const everyWorker: Strikes = { spared: 0, struck: Number.POSITIVE_INFINITY };
 
 /**
  * Puts a fault in front of the engine's own script, on its way from the server, so that it acts from the worker's
@@ -27,13 +30,15 @@ export class EngineFault {
     page: Page,
     fault: Fault<Setting>,
     setting: Setting,
-    { workers }: Strikes,
+    { spared, struck }: Strikes,
   ): Promise<EngineFault> {
     const installed = new EngineFault(page);
     const code = `(${fault})(${JSON.stringify(setting)});\n`;
+    let started = 0;
     await page.route(engineScript, async (route) => {
       const response = await route.fetch();
-      const isStruck = installed.#struck < workers;
+      const position = started++ - spared;
+      const isStruck = 0 <= position && position < struck;
       if (isStruck) installed.#struck++;
       const script = await response.text();
       await route.fulfill({ response, body: isStruck ? code + script : script });

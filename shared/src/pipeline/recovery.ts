@@ -28,7 +28,8 @@ const fallbacks: Partial<Record<ErrorCode, readonly Fallback[]>> = {
 };
 
 const fallbacksByStage: Readonly<Record<string, readonly Fallback[]>> = {
-  prepare: [toWasm],
+  open: [toFfmpegDecoder],
+  prepare: [toWasm, toFfmpegDecoder],
   decode: [toFfmpegDecoder],
   enhance: [toWasm],
   encode: [toWasm, toFfmpegEncoder],

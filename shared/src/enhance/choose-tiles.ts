@@ -15,7 +15,7 @@ const framesPerPlace = 6;
 const worthwhile = 0.8;
 
 /** Share of the tiles that a frame lets the next one reuse, over the pairs of frames that differ at all. */
-export async function unchangedShare<Source, Tile, Picture>(
+async function unchangedShare<Source, Tile, Picture>(
   ops: FrameOps<Source, Tile, Picture>,
   source: MediaSource,
   span: TimeSpan,

@@ -42,7 +42,7 @@ export const errorTexts = {
   },
   DECODER_MISSING: {
     message: 'Nothing here can decode {codec}.',
-    todo: 'Choose the ffmpeg decoder, or convert the video first.',
+    todo: 'Convert the video to another codec first.',
   },
   DECODER_FAILED: {
     message: 'The decoder stopped: {reason}.',
@@ -85,7 +85,7 @@ export const errorTexts = {
     todo: 'Continue; if it stops again, choose a smaller model or the wasm provider.',
   },
   STORAGE_FULL: {
-    message: 'The job needs about {needed}, but only {free} are free.',
+    message: 'The job needs {needed}, but the browser’s storage has {free}.',
     todo: 'Free some space or delete old results, then continue: finished parts are kept.',
   },
   STORAGE_DENIED: {

@@ -55,7 +55,7 @@ export interface AudioClock {
 }
 
 /** Packets that sound inside the window, on the result's clock. */
-export async function* windowedPackets(
+async function* windowedPackets(
   packets: AsyncIterable<EncodedPacket>,
   { startSeconds, endSeconds, zeroSeconds }: SourceWindow,
   clock: AudioClock,

@@ -1,30 +1,13 @@
-import { Output, type Target } from 'mediabunny';
-import type { MediaSource } from '../media/source.ts';
-import type { Plan } from '../plan/plan.ts';
+import { Output } from 'mediabunny';
 import { sourceWindow } from '../plan/source-window.ts';
-import type { SegmentStore } from '../segments/segment-store.ts';
-import type { OutputGeometry } from '../spec/geometry.ts';
-import type { JobSpec } from '../spec/job-spec.ts';
-import { type AudioAbilities, planAudio } from './audio-plan.ts';
+import { planAudio } from './audio-plan.ts';
 import { copyAudio, encodeAudio } from './audio-track.ts';
 import { type Feed, interleave } from './feed.ts';
+import type { JoinOptions } from './join-options.ts';
 import { outputFormat } from './output-format.ts';
 import { portableTags } from './tags.ts';
 import { surveySegments } from './video-packets.ts';
 import { addVideo } from './video-track.ts';
-
-export interface JoinOptions {
-  readonly source: MediaSource;
-  readonly spec: JobSpec;
-  readonly plan: Plan;
-  readonly geometry: OutputGeometry;
-  readonly store: SegmentStore;
-  readonly target: Target;
-  readonly abilities: AudioAbilities;
-  readonly signal: AbortSignal;
-  /** Called after every segment looked over and every packet written. */
-  onProgress(): void;
-}
 
 export interface JoinResult {
   readonly mimeType: string;

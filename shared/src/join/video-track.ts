@@ -3,7 +3,7 @@ import type { VideoFacts } from '../media/facts.ts';
 import type { SourceWindow } from '../plan/source-window.ts';
 import { isMatroska } from '../spec/containers.ts';
 import { type Feed, feed } from './feed.ts';
-import type { JoinOptions } from './join.ts';
+import type { JoinOptions } from './join-options.ts';
 import { type JoinedVideo, videoPackets } from './video-packets.ts';
 
 /** Finest clock that the ISOBMFF muxer can be given. */
@@ -21,7 +21,7 @@ const toleranceSeconds = 0.0006;
  * Rate to state in Matroska, which tells players the last frame's duration. The muxer moves stamps to multiples of
  * it, so it is stated only where they lie there already, as far as whole milliseconds tell.
  */
-export function matroskaFrameRate(
+function matroskaFrameRate(
   constantRate: number | null,
   firstSeconds: number,
   lastSeconds: number,

@@ -52,6 +52,5 @@ export const modelManifestSchema = z.strictObject({
   models: z.array(model).nonempty(),
 });
 
-export type ModelManifest = z.infer<typeof modelManifestSchema>;
 export type ModelEntry = z.infer<typeof model>;
 export type ModelVariant = z.infer<typeof variant>;

@@ -1,7 +1,7 @@
 import { VideoSample } from 'mediabunny';
 import type { EncodedSegment, EncodedVideoPacket, SegmentEncoder } from '../media/encoder.ts';
 import type { SourceFrame, TimeSpan } from '../media/source.ts';
-import type { FrameEnhancer } from './run-segments.ts';
+import type { FrameEnhancer } from './run-options.ts';
 
 /** Counts the samples that are alive, as an owner of frames must. */
 export class SampleCounter {

@@ -4,7 +4,7 @@ import type { SourceFrame } from '../media/source.ts';
 import type { PlannedSegment } from '../plan/plan.ts';
 import type { SegmentPacket } from '../segments/segment-store.ts';
 import type { Channel } from './channel.ts';
-import type { RunSegmentsOptions } from './run-segments.ts';
+import type { RunSegmentsOptions } from './run-options.ts';
 import type { Steps } from './steps.ts';
 
 interface Stamped {

@@ -4,7 +4,7 @@ import { TypedArrayFrameOps } from '@clearreel/shared/frameops/typed-array';
 import type { InferenceHost } from '@clearreel/shared/inference/contract';
 import type { Choice } from '@clearreel/shared/media/facts';
 import type { ModelEntry } from '@clearreel/shared/models/manifest';
-import type { FrameEnhancer } from '@clearreel/shared/pipeline/run-segments';
+import type { FrameEnhancer } from '@clearreel/shared/pipeline/run-options';
 import { chooseProvider } from '../inference/choose.ts';
 import { WasmInferenceHost } from '../inference/wasm-host.ts';
 import type { Provider } from '../jobs/job-record.ts';

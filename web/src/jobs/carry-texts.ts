@@ -6,7 +6,7 @@ import { mayHaveTexts } from '../media/may-have-texts.ts';
 import type { KeptTime } from '../rescue/cue-times.ts';
 import type { SideFile, SubtitleTrack, TextTracks } from '../rescue/text-tracks.ts';
 import { readJobFile, writeJobFile } from '../storage/job-files.ts';
-import type { FinishOptions } from './finish-job.ts';
+import type { FinishOptions } from './finish-options.ts';
 
 export interface CarryOptions extends Pick<FinishOptions, 'job' | 'file' | 'source' | 'signal'> {
   /** The joined result in the job's folder; replaced where texts go into it. */

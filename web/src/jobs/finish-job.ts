@@ -1,9 +1,6 @@
 import { type JoinResult, joinSegments } from '@clearreel/shared/join/join';
 import type { Notice } from '@clearreel/shared/media/facts';
-import type { MediaSource } from '@clearreel/shared/media/source';
-import type { SegmentStore } from '@clearreel/shared/segments/segment-store';
 import { isMatroska } from '@clearreel/shared/spec/containers';
-import type { OutputGeometry } from '@clearreel/shared/spec/geometry';
 import { StreamTarget } from 'mediabunny';
 import { webAudioAbilities } from '../encode/audio-abilities.ts';
 import { readError } from '../media/read-errors.ts';
@@ -11,19 +8,8 @@ import { createJobFile, readJobFile, removeJobFile } from '../storage/job-files.
 import { storageError } from '../storage/storage-error.ts';
 import { carryTexts } from './carry-texts.ts';
 import { correctedMatroska } from './corrected-matroska.ts';
-import type { FrozenJob, JobRecord, JobResult } from './job-record.ts';
-
-export interface FinishOptions {
-  readonly job: JobRecord;
-  readonly source: MediaSource;
-  readonly file: File;
-  readonly frozen: FrozenJob;
-  readonly geometry: OutputGeometry;
-  readonly store: SegmentStore;
-  readonly signal: AbortSignal;
-  /** Called after every packet. */
-  onProgress(): void;
-}
+import type { FinishOptions } from './finish-options.ts';
+import type { JobResult } from './job-record.ts';
 
 export interface FinishedJob {
   readonly result: JobResult;

@@ -91,6 +91,11 @@ async function describe(
   };
   probed?.sample?.close();
   requireSaneSize(facts.video.width, facts.video.height);
+  if (decoder.value === 'ffmpeg' && (await track.getCodec()) === null) {
+    const first = { startSeconds: null, endSeconds: index[1]?.timestampSeconds ?? null };
+    const frames = ffmpegFrames(file, name, facts.video, index, first, signal);
+    await requireFrame(frames, facts.video.codec);
+  }
   return {
     facts,
     notices,
@@ -150,6 +155,19 @@ async function* ffmpegFrames(
 ): AsyncGenerator<SourceFrame> {
   const { decodeWithFfmpeg } = await import('../rescue/ffmpeg-frames.ts');
   yield* decodeWithFfmpeg(...decoding);
+}
+
+/** Nothing is known of a codec without a name but by trying. @throws ClearReelError `DECODER_MISSING` */
+async function requireFrame(frames: AsyncIterable<SourceFrame>, codec: string): Promise<void> {
+  try {
+    for await (const { sample } of frames) {
+      sample.close();
+      return;
+    }
+  } catch (error) {
+    if (!(error instanceof ClearReelError && error.code === 'DECODER_FAILED')) throw error;
+  }
+  throw new ClearReelError('DECODER_MISSING', { codec });
 }
 
 type Probe = { readonly sample: VideoSample | null; readonly reason: string };

@@ -24,7 +24,7 @@ export async function readMovieBox(file: Blob): Promise<DataView | null> {
 }
 
 /** The boxes between two offsets. */
-export function* boxesIn(view: DataView, from = 0, to = view.byteLength): Generator<Mp4Box> {
+function* boxesIn(view: DataView, from = 0, to = view.byteLength): Generator<Mp4Box> {
   for (let at = from; at + 8 <= to; ) {
     const box = boxAt(view, at);
     if (!box || box.end <= at) return;

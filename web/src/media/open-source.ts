@@ -1,5 +1,7 @@
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
+import type { Notice } from '@clearreel/shared/media/facts';
 import type { MediaSource } from '@clearreel/shared/media/source';
+import { isCutShort, lacksMovieBox } from './cut-short.ts';
 import { type DecoderOverride, openWithMediabunny } from './mediabunny-source.ts';
 
 /**
@@ -14,16 +16,52 @@ export async function openSource(
   onProgress: () => void = () => {},
 ): Promise<MediaSource> {
   if (file.size === 0) throw new ClearReelError('SOURCE_EMPTY');
+  const source = await openWithEither(file, override, signal, onProgress);
+  return (await isCutShort(file)) ? withNotice(source, cutShort) : source;
+}
+
+async function openWithEither(
+  file: File,
+  override: DecoderOverride | undefined,
+  signal: AbortSignal,
+  onProgress: () => void,
+): Promise<MediaSource> {
   try {
     return await openWithMediabunny(file, file.name, override, signal, onProgress);
   } catch (error) {
     signal.throwIfAborted();
     const isForeign = error instanceof ClearReelError && error.code === 'SOURCE_UNREADABLE';
     if (!isForeign || override === 'webcodecs') throw error;
+    if (await lacksMovieBox(file)) {
+      throw new ClearReelError('SOURCE_UNREADABLE', {
+        reason: 'its index is missing, so the file is incomplete',
+      });
+    }
     const { openFfmpegSource } = await import('../rescue/ffmpeg-source.ts');
-    return fromOrigin(await openFfmpegSource(file, file.name, signal), signal);
+    const source = await fromOrigin(await openFfmpegSource(file, file.name, signal), signal);
+    return ownContainers.has(source.facts.container) ? withNotice(source, damaged) : source;
   }
 }
+
+/** Containers that mediabunny reads: where it could not, the file is not as it should be. */
+const ownContainers: ReadonlySet<string> = new Set(['mp4', 'mov', 'mkv', 'webm']);
+
+const cutShort: Notice = {
+  code: 'SOURCE_DAMAGED',
+  message: 'The file is incomplete: its end is missing. What is there is kept.',
+};
+
+const damaged: Notice = {
+  code: 'SOURCE_DAMAGED',
+  message: 'The file is damaged: parts of it may be missing. All that can be read is kept.',
+};
+
+const withNotice = (source: MediaSource, notice: Notice): MediaSource => ({
+  ...source,
+  get notices() {
+    return [notice, ...source.notices];
+  },
+});
 
 /** Clocks of transport and program streams start anywhere; the source begins with its earliest packet. */
 async function fromOrigin(source: MediaSource, signal: AbortSignal): Promise<MediaSource> {

@@ -5,11 +5,15 @@ import type { InputVideoTrack, VideoSample } from 'mediabunny';
 import { exactPixelAspect } from './pixel-aspect.ts';
 
 /** More pixels than any display or codec level of today has (16384 × 8704): a larger claim is a damaged or hostile file. */
-export const maxSourcePixels = 16384 * 8704;
+const maxSourcePixels = 16384 * 8704;
 
 /** @throws ClearReelError `SOURCE_TOO_LARGE`, before anything of that size is allocated. */
 export function requireSaneSize(width: number, height: number): void {
-  if (width > 0 && height > 0 && width * height <= maxSourcePixels) return;
+  if (!(width > 0 && height > 0)) {
+    // Readers give no size at all where the one in the file is past everything that they take.
+    throw new ClearReelError('SOURCE_UNREADABLE', { reason: 'it states no possible picture size' });
+  }
+  if (width * height <= maxSourcePixels) return;
   throw new ClearReelError('SOURCE_TOO_LARGE', { width, height, limit: maxSourcePixels });
 }
 
@@ -42,7 +46,7 @@ const bitDepthOf = (sample: VideoSample | null, codecString: string | null): num
   return fromCodec ? Number(fromCodec) : null;
 };
 
-export async function readColour(track: InputVideoTrack): Promise<ColourTags> {
+async function readColour(track: InputVideoTrack): Promise<ColourTags> {
   const { primaries, transfer, matrix, fullRange } = await track.getColorSpace();
   return {
     primaries: primaries ?? null,

@@ -16,7 +16,7 @@ async function root(): Promise<FileSystemDirectoryHandle> {
 }
 
 /** Files of one job: `segments/`, the source's copy where it was asked for, the result and what lies beside it. */
-export async function jobDirectory(jobId: string): Promise<FileSystemDirectoryHandle> {
+async function jobDirectory(jobId: string): Promise<FileSystemDirectoryHandle> {
   return (await root()).getDirectoryHandle(jobId, { create: true });
 }
 

@@ -6,36 +6,33 @@ import {
 import { formatBytes } from '@clearreel/shared/progress/format';
 
 /** Free bytes that the browser grants this origin, or `null` where it does not say. */
-export async function freeBytes(): Promise<number | null> {
+async function freeBytes(): Promise<number | null> {
   const estimate = await navigator.storage?.estimate?.().catch(() => null);
   const { quota, usage } = estimate ?? {};
   return quota === undefined ? null : Math.max(0, quota - (usage ?? 0));
 }
 
+const full = (neededBytes: number, free: number | null, cause?: unknown) =>
+  new ClearReelError(
+    'STORAGE_FULL',
+    {
+      needed: neededBytes > 0 ? `about ${formatBytes(neededBytes)}` : 'more space',
+      // Chromium's estimate is a round figure that a full disk does not change.
+      free: free === null || free > neededBytes ? 'no more room' : `only ${formatBytes(free)} left`,
+    },
+    { cause },
+  );
+
 /** Gives what OPFS and IndexedDB throw its code. */
 export async function storageError(error: unknown, neededBytes = 0): Promise<ClearReelError> {
   if (error instanceof ClearReelError) return error;
   const name = error instanceof Error ? error.name : '';
-  if (name === 'QuotaExceededError') {
-    const free = await freeBytes();
-    return new ClearReelError(
-      'STORAGE_FULL',
-      {
-        needed: neededBytes > 0 ? formatBytes(neededBytes) : 'more space',
-        free: free === null ? 'too few bytes' : formatBytes(free),
-      },
-      { cause: error },
-    );
-  }
+  if (name === 'QuotaExceededError') return full(neededBytes, await freeBytes(), error);
   return asClearReelError(error, 'STORAGE_DENIED', { reason: reasonOf(error) });
 }
 
 /** @throws ClearReelError `STORAGE_FULL` before anything is written, when the job cannot fit. */
 export async function requireFreeBytes(neededBytes: number): Promise<void> {
   const free = await freeBytes();
-  if (free === null || free >= neededBytes) return;
-  throw new ClearReelError('STORAGE_FULL', {
-    needed: formatBytes(neededBytes),
-    free: formatBytes(free),
-  });
+  if (free !== null && free < neededBytes) throw full(neededBytes, free);
 }

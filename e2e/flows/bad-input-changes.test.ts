@@ -14,6 +14,7 @@ import {
   failingEncoder,
   fullDisk,
   fullDiskAtJoin,
+  littleRoom,
   silentDecoder,
 } from '../faults/engine/faults.ts';
 
@@ -61,7 +62,21 @@ test.describe('15. a file that changes', () => {
 });
 
 test.describe('15. a disk without room', () => {
-  test('15.50 a job that cannot fit is refused before it starts, with what it needs and what is free', async ({
+  test('15.50 a job that cannot fit is refused before it starts, with what it needs and what is left', async ({
+    page,
+  }) => {
+    await EngineFault.install(page, littleRoom, { bytes: 20_000 }, everyAttempt);
+    const app = await begin(page, source);
+    const error = await app.shownError();
+    expect(error.code).toBe('STORAGE_FULL');
+    expect(error.message).toMatch(
+      /needs about \d.*B, but the browser’s storage has only 20.*kB left/,
+    );
+    expect(await storedFiles(page)).toEqual([]);
+    expect(await storedJobs(page)).toEqual([]);
+  });
+
+  test('15.55 a quota that is used up is said as such, whatever the browser’s estimate is', async ({
     context,
     page,
   }) => {
@@ -71,9 +86,8 @@ test.describe('15. a disk without room', () => {
     const app = await begin(page, source);
     const error = await app.shownError();
     expect(error.code).toBe('STORAGE_FULL');
-    expect(error.message).toMatch(/needs about .*B, but only .*B are free/);
+    expect(error.message).toMatch(/the browser’s storage has (no more room|only .*B left)/);
     expect(await storedFiles(page)).toEqual([]);
-    expect(await storedJobs(page)).toEqual([]);
   });
 
   test('15.51 one that fills up keeps whole segments and nothing else, and the job goes on later', async ({

@@ -17,7 +17,7 @@ const refused = [
   ['encrypted', 'SOURCE_ENCRYPTED', /encrypted.*copy without copy protection/],
   ['claims-30000', 'SOURCE_TOO_LARGE', /30000×30000/],
   ['claims-16000', 'SOURCE_TOO_LARGE', /16000×16000/],
-  ['claims-30000-avi', 'SOURCE_TOO_LARGE', /30000×30000/],
+  ['claims-30000-avi', 'SOURCE_UNREADABLE', /no possible picture size/],
   ['no-frames', 'SOURCE_NO_FRAMES', /Not one frame/],
   ['unknown-codec', 'DECODER_MISSING', /Nothing here can decode/],
 ] as const;

@@ -112,7 +112,9 @@ test.describe('10. a failure on the way', () => {
     const result = await collect(await begin(page, source, {}, { stallSeconds: 4 }));
     expect(result.report).toMatchObject({ framesOut: 75, decoder: { value: 'ffmpeg' } });
     const fallback = result.notices.find(({ code }) => code === 'FALLBACK_FFMPEG');
-    expect(fallback?.message).toMatch(/^The stage “.*” made no progress for 4 s\..* ffmpeg decoder/);
+    expect(fallback?.message).toMatch(
+      /^The stage “.*” made no progress for 4 s\..* ffmpeg decoder/,
+    );
   });
 
   test('10.12 a GPU that is always lost gives way to the processor, and the job says so', async ({

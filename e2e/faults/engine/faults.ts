@@ -124,3 +124,8 @@ export function lostDevice({ afterMs }: { afterMs: number }): void {
     return device;
   };
 }
+
+/** The browser says that it has only this much room left. */
+export function littleRoom({ bytes }: { bytes: number }): void {
+  StorageManager.prototype.estimate = async () => ({ quota: bytes, usage: 0 });
+}

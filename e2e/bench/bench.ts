@@ -55,6 +55,7 @@ const wanted = Object.keys(parts).filter(
 const measuredOn = await machine();
 for (const name of wanted) {
   const startMs = performance.now();
+  console.error(`measuring ${name} …`);
   const figures = await parts[name](values.quick ? 'quick' : 'full');
   console.log(`${name}: ${((performance.now() - startMs) / 1000).toFixed(0)} s`);
   console.log(JSON.stringify(figures, null, 2));

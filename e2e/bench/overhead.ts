@@ -59,12 +59,14 @@ async function measureModel(
     const infer = await parts.run('infer', { model, span, count: job.report.framesOut });
     const encode = await parts.run('encode', { spec, encoder: 'webcodecs', frameRate });
     requireSameFrames(job, [decode.frames, encode.frames, enhance.frames]);
-    repeats.push({
+    const turn = {
       job,
       decode: decode.seconds,
       infer: infer.seconds,
       encode: encode.seconds,
-    });
+    };
+    repeats.push(turn);
+    console.error(`${model}: ${job.wallSeconds.toFixed(2)} s over ${sumOf(turn).toFixed(2)} s`);
   }
   return summary(model, enhance.seconds, repeats);
 }

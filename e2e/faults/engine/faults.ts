@@ -106,11 +106,18 @@ export function fullDiskAtJoin({ bytes }: { bytes: number }): void {
     const writer = getWriter.call(this);
     if (!(this instanceof FileSystemWritableFileStream)) return writer;
     const write = writer.write.bind(writer);
-    writer.write = async (chunk) => {
-      written += (chunk as { data: Uint8Array }).data.byteLength;
-      if (written > bytes) throw new DOMException('the disk is full', 'QuotaExceededError');
-      await write(chunk);
+    const close = writer.close.bind(writer);
+    const checked = async (work: () => Promise<void>) => {
+      if (written <= bytes) return work();
+      const full = new DOMException('the disk is full', 'QuotaExceededError');
+      await writer.abort(full).catch(() => {}); // A write that fails ends the stream.
+      throw full;
     };
+    writer.write = (chunk) => {
+      written += (chunk as { data: Uint8Array }).data.byteLength;
+      return checked(() => write(chunk));
+    };
+    writer.close = () => checked(close);
     return writer;
   };
 }

@@ -39,7 +39,7 @@ export async function finishJob(options: FinishOptions): Promise<FinishedJob> {
       onProgress: options.onProgress,
     });
   } catch (error) {
-    await removeJobFile(job.id, storedName);
+    await removeJobFile(job.id, storedName).catch(() => {}); // The first error is the one to tell.
     throw await joinError(error);
   }
   const stem = `${job.source.name.replace(/\.[^.]*$/, '')}-clearreel`;

@@ -1,0 +1,54 @@
+import { expect, test } from '@playwright/test';
+import { clip } from '../clips/index.ts';
+import { begin, collect, enhance } from '../driver/enhance.ts';
+import { takeCensus } from '../faults/engine/census.ts';
+
+/**
+ * mediabunny lets a decoder run 40 frames ahead while none of its frames is taken; the queues between the stages and
+ * the encoder hold a few more.
+ */
+const frameLimit = 56;
+
+test.beforeEach(({ page }) => page.goto('/'));
+
+for (const decoder of ['webcodecs', 'ffmpeg']) {
+  test(`14.30 over 300 frames with ${decoder} every VideoFrame is closed, and the number that lives at a time is bounded`, async ({
+    page,
+  }) => {
+    const census = await takeCensus(page);
+    const { report } = await enhance(page, await clip('frames-300'), {}, { decoder });
+    expect(report.framesOut).toBe(300);
+    const { framesMade, framesLive, mostFramesLive } = await census();
+    expect(framesMade).toBeGreaterThan(300);
+    expect(mostFramesLive).toBeLessThanOrEqual(frameLimit);
+    expect(framesLive).toBe(0);
+  });
+}
+
+test('14.31 every VideoFrame is closed when the job is cancelled in the middle', async ({
+  page,
+}) => {
+  const census = await takeCensus(page);
+  await begin(page, await clip('frames-300'));
+  await expect.poll(async () => (await census()).framesEncoded).toBeGreaterThan(40);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByText('frames-300.mp4 – cancelled')).toBeVisible();
+  expect((await census()).framesEncoded).toBeLessThan(300);
+  expect((await census()).framesLive).toBe(0);
+});
+
+test('14.32 on the GPU every VideoFrame is closed, and no GPU buffer more is alive after the last frame than after the tenth', async ({
+  page,
+}) => {
+  test.setTimeout(300_000);
+  const census = await takeCensus(page);
+  const trim = { startSeconds: 0, endSeconds: 1.5 };
+  const output = { segmentSeconds: 10 };
+  const app = await begin(page, await clip('frames-300'), { trim, output }, { provider: 'webgpu' });
+  const { report } = await collect(app);
+  expect(report).toMatchObject({ framesOut: 45, provider: { value: 'webgpu' } });
+  const { buffersLive, framesLive } = await census();
+  expect(framesLive).toBe(0);
+  expect(buffersLive[10]).toBeGreaterThan(0);
+  expect(buffersLive.at(-1)).toBeLessThanOrEqual(buffersLive[10] ?? 0);
+});

@@ -22,7 +22,8 @@ export async function rgbFrame(path: string, index: number): Promise<RgbPicture>
   return { width, height, data };
 }
 
-function matrixOf({ colour, height }: VideoStream): string {
+/** Matrix that a stream is coded with, in ffmpeg's name, by its tags or as browsers guess. */
+export function matrixOf({ colour, height }: VideoStream): string {
   if (colour.matrix === 'bt2020nc') return 'bt2020';
   if (['bt709', 'smpte170m', 'bt470bg', 'fcc', 'smpte240m'].includes(colour.matrix)) {
     return colour.matrix;

@@ -1,4 +1,6 @@
 import { ffmpeg } from './ffmpeg.ts';
+import { matrixOf } from './picture.ts';
+import { probeVideo } from './probe.ts';
 
 export type Quality = {
   /** One value a frame pair, in the order of display. */
@@ -9,6 +11,8 @@ export type Quality = {
 export type ComparisonOptions = {
   /** Both are brought to this size (bicubic) first; needed where they differ. */
   scale?: { width: number; height: number };
+  /** Both are brought to BT.709 first, so that another matrix alone is no difference. */
+  anyMatrix?: boolean;
 };
 
 /**
@@ -37,12 +41,22 @@ async function compare(
   value: RegExp,
   first: string,
   second: string,
-  { scale }: ComparisonOptions,
+  { scale, anyMatrix = false }: ComparisonOptions,
 ): Promise<Quality> {
-  // The filters pair frames by timestamp; numbering the frames pairs them by position instead.
-  const resize = scale ? `scale=${scale.width}:${scale.height}:flags=bicubic+accurate_rnd,` : '';
-  const prepare = `${resize}format=yuv420p,setsar=1,settb=1/25,setpts=N`;
-  const graph = `[0:v:0]${prepare}[a];[1:v:0]${prepare}[b];[a][b]${filter}=stats_file=-:shortest=1`;
+  const prepare = async (path: string) => {
+    const size = scale ? [`${scale.width}:${scale.height}`] : [];
+    const matrix = anyMatrix
+      ? [`in_color_matrix=${matrixOf(await probeVideo(path))}:out_color_matrix=bt709`]
+      : [];
+    const change = [...size, ...matrix];
+    const rescale = change.length
+      ? `scale=${[...change, 'flags=bicubic+accurate_rnd'].join(':')},`
+      : '';
+    // The filters pair frames by timestamp; numbering the frames pairs them by position instead.
+    return `${rescale}format=yuv420p,setsar=1,settb=1/25,setpts=N`;
+  };
+  const [a, b] = [await prepare(first), await prepare(second)];
+  const graph = `[0:v:0]${a}[a];[1:v:0]${b}[b];[a][b]${filter}=stats_file=-:shortest=1`;
   const inputs = [first, second].flatMap((path) => ['-noautorotate', '-i', path]);
   const report = await ffmpeg([...inputs, '-filter_complex', graph, '-f', 'null', '-']);
   const perFrame = report

@@ -6,8 +6,9 @@ const relativeBits: Record<OutputCodec, number> = { avc: 1, hevc: 0.65, vp9: 0.6
 const referencePixels = 1920 * 1080;
 const referenceFrameRate = 30;
 
-/** Below this, rate control of small pictures starves the key frames. */
+/** Below these, rate control of small pictures starves the key frames. */
 const floorBitsPerSecond = 150_000;
+const leastBitsPerSecond = 20_000;
 
 /**
  * Bits per second for a quality of 0..100: at 1080p30 in H.264 from 1.2 to 24 Mbit/s, growing a little slower than
@@ -25,10 +26,39 @@ export function bitsPerSecondFor(
   return Math.round(Math.max(floorBitsPerSecond, reference * relativeBits[codec] * size * rate));
 }
 
+/** What a few frames of a source took in VP9 at the quantizer of the wished quality. */
+export interface TrialEncode {
+  /** Luma samples of the frames tried. */
+  readonly pixels: number;
+  readonly keyBits: number;
+  /** Mean of the frames after the key frame. */
+  readonly deltaBits: number;
+  /** Frames that follow one key frame in the job: those of a segment. */
+  readonly framesPerKey: number;
+}
+
+/** Bits that a codec needs for the picture that VP9 gives with one bit. */
+const bitsOverVp9: Record<OutputCodec, number> = { avc: 1.6, hevc: 1, vp9: 1, av1: 0.8 };
+
+/** Enlarged pictures have more pixels, but little more to say in each. */
+const sizeExponent = 0.75;
+
+/** Bits per second that give the trial's quality at another size, a key frame at each segment's start included. */
+export function bitsPerSecondLike(
+  { pixels, keyBits, deltaBits, framesPerKey }: TrialEncode,
+  codec: OutputCodec,
+  outputPixels: number,
+  framesPerSecond: number,
+): number {
+  const bitsPerFrame = (keyBits + deltaBits * (framesPerKey - 1)) / framesPerKey;
+  const scale = (outputPixels / pixels) ** sizeExponent * bitsOverVp9[codec];
+  return Math.round(Math.max(leastBitsPerSecond, bitsPerFrame * framesPerSecond * scale));
+}
+
 /** Share of the quantizer's range, from the finest (0) to the coarsest (1), at quality 100 and 0. */
 const quantizerShare: Partial<Record<OutputCodec, { finest: number; coarsest: number }>> = {
-  vp9: { finest: 0.12, coarsest: 0.82 },
-  av1: { finest: 0.12, coarsest: 0.82 },
+  vp9: { finest: 0.15, coarsest: 0.82 },
+  av1: { finest: 0.15, coarsest: 0.82 },
 };
 
 export function quantizerFor(codec: OutputCodec, quality: number, highest: number): number | null {

@@ -20,6 +20,7 @@ export const ebmlId = {
   trackEntry: 0xae,
   trackType: 0x83,
   codecId: 0x86,
+  codecPrivate: 0x63a2,
   codecDelay: 0x56aa,
   seekPreRoll: 0x56bb,
   tags: 0x1254c367,

@@ -1,5 +1,10 @@
 import { codecString } from '@clearreel/shared/encode/codec-string';
-import { bitsPerSecondFor, quantizerFor } from '@clearreel/shared/encode/quality';
+import {
+  bitsPerSecondFor,
+  bitsPerSecondLike,
+  quantizerFor,
+  type TrialEncode,
+} from '@clearreel/shared/encode/quality';
 import { ClearReelError, reasonOf } from '@clearreel/shared/errors/clear-reel-error';
 import type { EncoderSettings, SegmentEncoder } from '@clearreel/shared/media/encoder';
 import type { Choice } from '@clearreel/shared/media/facts';
@@ -19,7 +24,8 @@ const quantizerRanges = { vp9: [255, 63], av1: [255, 63] } as const;
 
 /**
  * Picks the encoder and freezes its settings for the job. WebCodecs is tried with a real frame of the real size,
- * because configuration checks promise more than encoders keep.
+ * because configuration checks promise more than encoders keep. `tryBits` encodes a little of the source, for encoders
+ * that take a bit rate and no quantizer.
  * @throws ClearReelError `ENCODER_MISSING`
  */
 export async function chooseEncoder(
@@ -27,6 +33,7 @@ export async function chooseEncoder(
   geometry: OutputGeometry,
   frameRate: number,
   override: EncoderOverride | undefined,
+  tryBits: () => Promise<TrialEncode | null> = async () => null,
 ): Promise<EncoderChoice> {
   const { codec } = spec.output;
   const { width, height } = geometry;
@@ -38,8 +45,10 @@ export async function chooseEncoder(
     frameRate,
   };
   const reasons: string[] = [];
+  const bitRate = async () => bitRateFor(spec, geometry, frameRate, await tryBits());
   if (override !== 'ffmpeg') {
-    for (const rate of rates(spec, geometry, frameRate)) {
+    for (const next of [...quantizers(spec).map((rate) => async () => rate), bitRate]) {
+      const rate = await next();
       const settings: EncoderSettings = { ...base, encoder: 'webcodecs', rate };
       const problem = await tryEncoder(settings);
       if (problem === null) {
@@ -50,11 +59,10 @@ export async function chooseEncoder(
     }
   }
   if (override !== 'webcodecs' && (await loadFfmpegEncoder()).ffmpegEncoderSupports(codec)) {
-    const bitsPerSecond = bitsPerSecondFor(codec, spec.output.quality, width * height, frameRate);
     const settings: EncoderSettings = {
       ...base,
       encoder: 'ffmpeg',
-      rate: { mode: 'bitrate', bitsPerSecond },
+      rate: await bitRate(),
     };
     const reason = override
       ? 'chosen by the user'
@@ -64,22 +72,25 @@ export async function chooseEncoder(
   throw new ClearReelError('ENCODER_MISSING', { codec, width, height });
 }
 
-function rates(
+function quantizers({ output: { codec, quality } }: JobSpec): EncoderSettings['rate'][] {
+  const highest = codec === 'vp9' || codec === 'av1' ? quantizerRanges[codec] : [];
+  return highest.flatMap((range) => {
+    const quantizer = quantizerFor(codec, quality, range);
+    return quantizer === null ? [] : [{ mode: 'quantizer' as const, quantizer }];
+  });
+}
+
+function bitRateFor(
   { output: { codec, quality } }: JobSpec,
   { width, height }: OutputGeometry,
   frameRate: number,
-): EncoderSettings['rate'][] {
-  const quantizers = codec === 'vp9' || codec === 'av1' ? quantizerRanges[codec] : [];
-  return [
-    ...quantizers.flatMap((highest) => {
-      const quantizer = quantizerFor(codec, quality, highest);
-      return quantizer === null ? [] : [{ mode: 'quantizer' as const, quantizer }];
-    }),
-    {
-      mode: 'bitrate',
-      bitsPerSecond: bitsPerSecondFor(codec, quality, width * height, frameRate),
-    },
-  ];
+  trial: TrialEncode | null,
+): EncoderSettings['rate'] {
+  const pixels = width * height;
+  const bitsPerSecond = trial
+    ? bitsPerSecondLike(trial, codec, pixels, frameRate)
+    : bitsPerSecondFor(codec, quality, pixels, frameRate);
+  return { mode: 'bitrate', bitsPerSecond };
 }
 
 /** `null` when it works, else why not. */

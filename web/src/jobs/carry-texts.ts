@@ -1,11 +1,14 @@
 import { reasonOf } from '@clearreel/shared/errors/clear-reel-error';
+import { correctMatroskaHeader, hideCodecDelay } from '@clearreel/shared/join/matroska-header';
 import type { Notice, SourceFacts } from '@clearreel/shared/media/facts';
 import { sourceWindow } from '@clearreel/shared/plan/source-window';
+import { isMatroska } from '@clearreel/shared/spec/containers';
 import type { JobSpec } from '@clearreel/shared/spec/job-spec';
 import { mayHaveTexts } from '../media/may-have-texts.ts';
 import type { KeptTime } from '../rescue/cue-times.ts';
 import type { SideFile, SubtitleTrack, TextTracks } from '../rescue/text-tracks.ts';
 import { readJobFile, writeJobFile } from '../storage/job-files.ts';
+import { withHead } from './corrected-matroska.ts';
 import type { FinishOptions } from './finish-options.ts';
 
 export interface CarryOptions extends Pick<FinishOptions, 'job' | 'file' | 'source' | 'signal'> {
@@ -54,10 +57,16 @@ async function carry(options: CarryOptions, found: TextTracks): Promise<CarriedT
   const notices = pictureNotices(found.subtitles);
 
   const joined = await readJobFile(job.id, storedName);
-  const embedded = joined
-    ? await embedTextTracks(joined, container, { tracks, files, chapters }, signal)
-    : { file: null, reason: 'there is no result' };
-  if (embedded.file) await writeJobFile(job.id, storedName, embedded.file);
+  if (!joined) return nothing;
+  const isHeaderCorrected = isMatroska(container);
+  const plain = isHeaderCorrected ? await withHead(joined, hideCodecDelay) : joined;
+  const embedded = await embedTextTracks(plain, container, { tracks, files, chapters }, signal);
+  if (embedded.file) {
+    const whole = isHeaderCorrected
+      ? await withHead(embedded.file, correctMatroskaHeader)
+      : embedded.file;
+    await writeJobFile(job.id, storedName, whole);
+  }
 
   const styled = files.filter(({ fileName }) => fileName.endsWith('.ass'));
   const besides = embedded.file ? (container === 'mkv' ? [] : styled) : files;

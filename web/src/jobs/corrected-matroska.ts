@@ -15,3 +15,12 @@ export function correctedMatroska(
     abort: (reason) => writer.abort(reason),
   });
 }
+
+const headBytes = 1024 * 1024;
+
+/** The file with its first megabyte, header included, changed by `change`. */
+export async function withHead(file: Blob, change: (head: Uint8Array) => void): Promise<Blob> {
+  const head = new Uint8Array(await file.slice(0, headBytes).arrayBuffer());
+  change(head);
+  return new Blob([head, file.slice(headBytes)], { type: file.type });
+}

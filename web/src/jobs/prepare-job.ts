@@ -10,6 +10,7 @@ import { type OutputGeometry, outputGeometry } from '@clearreel/shared/spec/geom
 import type { JobSpec } from '@clearreel/shared/spec/job-spec';
 import { webAudioAbilities } from '../encode/audio-abilities.ts';
 import { chooseEncoder } from '../encode/choose-encoder.ts';
+import { trialEncode } from '../encode/trial-encode.ts';
 import { tileBudgetPixels } from '../engine/tile-budget.ts';
 import { findModel } from '../inference/catalogue.ts';
 import { requireSaneSize } from '../media/video-facts.ts';
@@ -47,7 +48,9 @@ export async function prepareJob(
   }
   const { averageFrameRate } = source.facts.video;
   const frameRate = averageFrameRate > 0 ? averageFrameRate : fallbackFrameRate;
-  const encoder = await chooseEncoder(spec, geometry, frameRate, host.encoder);
+  const encoder = await chooseEncoder(spec, geometry, frameRate, host.encoder, () =>
+    trialEncode(source, plan, spec, frameRate, signal),
+  );
   const seconds = plan.frameCount / frameRate;
   // Segments and the joined result are on disk at the same time for a moment.
   const videoBytes = estimatedVideoBytes(encoder.settings, spec.output.quality, seconds);

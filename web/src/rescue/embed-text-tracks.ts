@@ -1,3 +1,4 @@
+import { AttachedFile, type AttachedImage, BlobSource, Input, MATROSKA } from 'mediabunny';
 import { type Chapter, ffmetadata } from './chapters.ts';
 import { takeFile } from './ffmpeg-report.ts';
 import { FfmpegRuntime } from './ffmpeg-runtime.ts';
@@ -66,30 +67,55 @@ async function copyWithText(
   { tracks, files, chapters }: TextToEmbed,
   signal: AbortSignal,
 ): Promise<Blob> {
+  const attached = container === 'mkv' ? await attachedFiles(result) : null;
+  const covers = attached?.covers ?? [];
   const inputs = [
     { blob: result, name: `result.${container}` },
     ...files.map(({ text, fileName }) => ({ blob: new Blob([text]), name: fileName })),
     { blob: new Blob([ffmetadata(chapters)]), name: 'chapters.txt' },
+    ...covers.map(({ data }, at) => ({ blob: new Blob([data.slice()]), name: `cover-${at}` })),
   ];
   const work = { stage: 'adding subtitles', code: 'JOIN_FAILED', inputs, signal } as const;
   return runtime.run(work, async (entered) => {
     const output = `/out/result.${container}`;
-    const chapterInput = inputs.length - 1;
+    const chapterInput = files.length + 1;
     const formats = ['', ...files.map(({ fileName }) => fileName.slice(-3)), 'ffmetadata'];
-    const given = entered.inputs.flatMap((path, at) => {
+    const coverPaths = entered.inputs.slice(chapterInput + 1);
+    const given = entered.inputs.slice(0, chapterInput + 1).flatMap((path, at) => {
       const format = formats[at];
       return [...(format ? ['-f', format] : []), '-i', path];
     });
     await entered.call('ffmpeg', [
-      ...['-copyts', ...given, '-map', '0', ...files.flatMap((_, at) => ['-map', `${at + 1}:0`])],
+      ...['-copyts', ...given, ...(attached ? tracksAndFonts : ['-map', '0'])],
+      ...files.flatMap((_, at) => ['-map', `${at + 1}:0`]),
       ...['-map_metadata', '0', '-map_chapters', String(chapterInput), '-c', 'copy'],
       ...files.flatMap((file, at) => describe(container, at, file, tracks[at])),
+      ...covers.flatMap((cover, at) => attach(coverPaths[at], cover, (attached?.fonts ?? 0) + at)),
       ...['-avoid_negative_ts', 'disabled', '-f', muxers[container], output],
     ]);
     const type = container === 'mkv' ? 'video/x-matroska' : `video/${container}`;
     return new Blob([await takeFile(entered, output)], { type });
   });
 }
+
+/** ffmpeg shows covers of Matroska as video tracks, and would write them as such. */
+const tracksAndFonts = ['-map', '0:V', '-map', '0:a?', '-map', '0:t?'];
+
+async function attachedFiles(result: Blob): Promise<{ covers: AttachedImage[]; fonts: number }> {
+  const input = new Input({ source: new BlobSource(result), formats: [MATROSKA] });
+  try {
+    const { images = [], raw = {} } = await input.getMetadataTags();
+    const files = Object.values(raw).filter((value) => value instanceof AttachedFile);
+    return { covers: images, fonts: files.length - images.length };
+  } finally {
+    input.dispose();
+  }
+}
+
+const attach = (path: string | undefined, cover: AttachedImage, at: number): string[] => [
+  ...['-attach', path ?? '', `-metadata:s:t:${at}`, `mimetype=${cover.mimeType}`],
+  ...[`-metadata:s:t:${at}`, `filename=${cover.name ?? 'cover'}`],
+];
 
 function describe(
   container: TextContainer,

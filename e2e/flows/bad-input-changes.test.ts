@@ -1,4 +1,6 @@
-import { appendFile, copyFile, rm, truncate } from 'node:fs/promises';
+import { appendFile, copyFile, mkdtemp, rm, truncate } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { clip } from '../clips/index.ts';
 import { AppPage } from '../driver/app-page.ts';
@@ -18,13 +20,17 @@ import {
   silentDecoder,
 } from '../faults/engine/faults.ts';
 
+let folder: string;
 let source: string;
 
 test.beforeEach(async ({ page }) => {
-  source = test.info().outputPath('source.mp4');
+  folder = await mkdtemp(join(tmpdir(), 'clearreel-'));
+  source = join(folder, 'source.mp4');
   await copyFile(await clip('plain-h264'), source);
   await page.goto('/');
 });
+
+test.afterEach(() => rm(folder, { recursive: true }));
 
 test.describe('15. a file that changes', () => {
   for (const [how, change] of [
@@ -48,7 +54,7 @@ test.describe('15. a file that changes', () => {
   test('15.41 one that changes in the middle of a job ends it, and the segments are kept', async ({
     page,
   }) => {
-    const fault = await EngineFault.install(page, failingEncoder, { frame: 32 }, firstAttempt);
+    const fault = await EngineFault.install(page, failingEncoder, { frame: 30 }, firstAttempt);
     await page.route(/engine\.worker/, async (route) => {
       if (fault.struck === 1) await appendFile(source, 'x');
       await route.fallback();
@@ -144,7 +150,7 @@ test.describe('15. nothing waits in silence', () => {
   test('15.60 a decoder that swallows frames ends the attempt with the name of its stage', async ({
     page,
   }) => {
-    await EngineFault.install(page, silentDecoder, { chunks: 60 }, firstAttempt);
+    await EngineFault.install(page, silentDecoder, { chunks: 60, of: 'job' }, firstAttempt);
     const { notices } = await collect(await begin(page, source, {}, { stallSeconds: 2 }));
     const [restarted] = notices.filter(({ code }) => code === 'RESTARTED');
     expect(restarted?.message).toContain('The stage “decode” made no progress for 2 s.');
@@ -155,7 +161,7 @@ test.describe('15. nothing waits in silence', () => {
   }) => {
     const app = new AppPage(page);
     await app.pick(await clip('tiny'), { stallSeconds: 2 });
-    await EngineFault.install(page, silentDecoder, { chunks: 0 }, everyWorker);
+    await EngineFault.install(page, silentDecoder, { chunks: 0, of: 'all' }, everyWorker);
     const error = await app.pick(source).catch((thrown) => thrown);
     expect(error).toMatchObject({ code: 'STAGE_STALLED' });
     expect(error.message).toContain('The stage “open” made no progress for 2 s.');

@@ -3,6 +3,24 @@ import type { Page } from 'playwright';
 /** Code that acts inside an engine worker. It is sent as text, so it must use nothing of its surroundings. */
 export type Fault<Setting = undefined> = (setting: Setting) => void;
 
+declare global {
+  /** Only in a struck worker: whether frames are the job's own by now, and not those that an encoder is tried with. */
+  function isJobFrame(): boolean;
+}
+
+/** A job's frames begin after its model is loaded. */
+function watchForJobFrames(): void {
+  let isModelLoaded = false;
+  const { fetch } = globalThis;
+  globalThis.fetch = (resource, options) => {
+    isModelLoaded ||= String(resource instanceof Request ? resource.url : resource).includes(
+      '.onnx',
+    );
+    return fetch(resource, options);
+  };
+  globalThis.isJobFrame = () => isModelLoaded;
+}
+
 export interface Strikes {
   /** Workers started from now on that are spared before the first is struck, and how many are struck then. */
   readonly spared: number;
@@ -33,7 +51,7 @@ export class EngineFault {
     { spared, struck }: Strikes,
   ): Promise<EngineFault> {
     const installed = new EngineFault(page);
-    const code = `(${fault})(${JSON.stringify(setting)});\n`;
+    const code = `(${watchForJobFrames})();\n(${fault})(${JSON.stringify(setting)});\n`;
     let started = 0;
     await page.route(engineScript, async (route) => {
       const response = await route.fetch();

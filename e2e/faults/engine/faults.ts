@@ -1,6 +1,6 @@
 /**
- * Faults for `EngineFault`: each runs in the worker before the engine does. Frames are counted as the encoder is
- * given them; choosing an encoder takes the first one.
+ * Faults for `EngineFault`: each runs in the worker before the engine does. Frames are those of the job's segments as
+ * the encoder is given them, counted from 1 in each worker.
  */
 
 /** From this frame on the encoder refuses what it is given. */
@@ -8,7 +8,8 @@ export function failingEncoder({ frame }: { frame: number }): void {
   let frames = 0;
   const { encode } = VideoEncoder.prototype;
   VideoEncoder.prototype.encode = function (...given) {
-    if (++frames >= frame) throw new DOMException('the encoder gave up', 'EncodingError');
+    if (isJobFrame() && ++frames >= frame)
+      throw new DOMException('the encoder gave up', 'EncodingError');
     encode.apply(this, given);
   };
 }
@@ -18,7 +19,7 @@ export function crashingWorker({ frame }: { frame: number }): void {
   let frames = 0;
   const { encode } = VideoEncoder.prototype;
   VideoEncoder.prototype.encode = function (...given) {
-    if (++frames === frame) {
+    if (isJobFrame() && ++frames === frame) {
       setTimeout(() => {
         throw new Error('the worker fell over');
       });
@@ -32,7 +33,7 @@ export function vanishingWorker({ frame }: { frame: number }): void {
   let frames = 0;
   const { encode } = VideoEncoder.prototype;
   VideoEncoder.prototype.encode = function (...given) {
-    if (++frames === frame) self.close();
+    if (isJobFrame() && ++frames === frame) self.close();
     encode.apply(this, given);
   };
 }
@@ -43,7 +44,7 @@ export function frozenWorker({ frame }: { frame: number }): void {
   const { encode } = VideoEncoder.prototype;
   VideoEncoder.prototype.encode = function (...given) {
     encode.apply(this, given);
-    if (++frames < frame) return;
+    if (!isJobFrame() || ++frames < frame) return;
     for (;;);
   };
 }
@@ -53,7 +54,7 @@ export function forgottenRejection({ frame }: { frame: number }): void {
   let frames = 0;
   const { encode } = VideoEncoder.prototype;
   VideoEncoder.prototype.encode = function (...given) {
-    if (++frames === frame) void Promise.reject(new Error('nobody waits for this'));
+    if (isJobFrame() && ++frames === frame) void Promise.reject(new Error('nobody waits for this'));
     encode.apply(this, given);
   };
 }
@@ -63,19 +64,20 @@ export function silentEncoder({ frame }: { frame: number }): void {
   let frames = 0;
   const { encode, flush } = VideoEncoder.prototype;
   VideoEncoder.prototype.encode = function (...given) {
-    if (++frames < frame) encode.apply(this, given);
+    if (!isJobFrame() || ++frames < frame) encode.apply(this, given);
   };
   VideoEncoder.prototype.flush = function () {
     return frames < frame ? flush.call(this) : new Promise(() => {});
   };
 }
 
-/** After this many chunks the decoder swallows what it is given. */
-export function silentDecoder({ chunks }: { chunks: number }): void {
+/** After this many chunks the decoder swallows what it is given; counted from the first one, or only while the job runs. */
+export function silentDecoder({ chunks, of }: { chunks: number; of: 'all' | 'job' }): void {
   let taken = 0;
   const { decode, flush } = VideoDecoder.prototype;
   VideoDecoder.prototype.decode = function (chunk) {
-    if (++taken <= chunks) decode.call(this, chunk);
+    if (of === 'all' || isJobFrame()) taken++;
+    if (taken <= chunks) decode.call(this, chunk);
   };
   VideoDecoder.prototype.flush = function () {
     return taken <= chunks ? flush.call(this) : new Promise(() => {});

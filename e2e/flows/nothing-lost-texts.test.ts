@@ -23,6 +23,7 @@ const routes = [
   ['everything-mkv', 'mp4'],
   ['everything-mp4', 'mp4'],
   ['everything-mp4', 'mkv'],
+  ['everything-mp4', 'mov'],
 ] as const;
 
 test.describe('12.5 tags, cover art, subtitles and chapters', () => {
@@ -72,6 +73,12 @@ test.describe('12.5 tags, cover art, subtitles and chapters', () => {
       }
     });
   }
+
+  test('12.5.7 cover art that WebM cannot hold is announced', async ({ enhanced }) => {
+    const output = { container: 'webm', codec: 'vp9' };
+    const { notices } = await enhanced('everything-mp4', { output });
+    expect(notices.map(({ code }) => code)).toContain('COVER_LEFT_OUT');
+  });
 
   test('12.5.4 in Matroska styled subtitles keep their styles, and the forced flag', async ({
     enhanced,

@@ -13,7 +13,8 @@ import type { JobSpec, OutputContainer } from '../spec/job-spec.ts';
 /** The index is written last (`fastStart: false`): a result of any length then needs no memory. */
 const formats: Record<OutputContainer, () => OutputFormat> = {
   mp4: () => new Mp4OutputFormat({ fastStart: false }),
-  mov: () => new MovOutputFormat({ fastStart: false }),
+  // QuickTime's own user data has no place for covers; the list of MP4 has, and players read it here too.
+  mov: () => new MovOutputFormat({ fastStart: false, metadataFormat: 'mdir' }),
   mkv: () => new MkvOutputFormat(),
   webm: () => new WebMOutputFormat(),
 };

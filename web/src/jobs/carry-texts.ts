@@ -61,6 +61,8 @@ async function carry(options: CarryOptions, found: TextTracks): Promise<CarriedT
   const isHeaderCorrected = isMatroska(container);
   const plain = isHeaderCorrected ? await withHead(joined, hideCodecDelay) : joined;
   const embedded = await embedTextTracks(plain, container, { tracks, files, chapters }, signal);
+  // Which property of a track differs is for developers.
+  const reason = embedded.reason.replace(/:?\s*\{.*$/s, '');
   if (embedded.file) {
     const whole = isHeaderCorrected
       ? await withHead(embedded.file, correctMatroskaHeader)
@@ -76,20 +78,17 @@ async function carry(options: CarryOptions, found: TextTracks): Promise<CarriedT
     sideFiles.push(`${stem}.${name}`);
   };
   for (const { fileName, text } of besides) await save(fileName, text);
-  if (besides.length > 0) notices.push(subtitleNotice(besides, embedded));
+  if (besides.length > 0) notices.push(subtitleNotice(besides, embedded.file !== null, reason));
   if (!embedded.file && chapters.length > 0) {
     await save('chapters.txt', chapterFile(chapters));
-    const message = `Chapters are saved beside the result, because ${embedded.reason}.`;
+    const message = `Chapters are saved beside the result, because ${reason}.`;
     notices.push({ code: 'CHAPTERS_BESIDE', message });
   }
   return { sideFiles, notices };
 }
 
-function subtitleNotice(
-  files: readonly SideFile[],
-  { file, reason }: { readonly file: Blob | null; readonly reason: string },
-): Notice {
-  const message = file
+function subtitleNotice(files: readonly SideFile[], isInside: boolean, reason: string): Notice {
+  const message = isInside
     ? `${files.length} styled subtitle track(s) are in the result as plain text; their styles are saved beside it.`
     : `${files.length} subtitle track(s) are saved beside the result, because ${reason}.`;
   return { code: 'SUBTITLES_BESIDE', message };

@@ -70,6 +70,7 @@ export async function prepareJob(
     notices: [
       ...source.notices,
       ...conversionNotices(source, geometry),
+      ...coverNotices(source, spec),
       ...audioNotices(audio, spec),
     ],
   };
@@ -78,6 +79,12 @@ export async function prepareJob(
 function requireSdr({ facts: { video } }: MediaSource, { output }: JobSpec): void {
   if (!video.hdr || output.hdr === 'convert') return;
   throw new ClearReelError('SOURCE_HDR', { transfer: video.colour.transfer ?? 'wide range' });
+}
+
+function coverNotices({ tags }: MediaSource, { output }: JobSpec): Notice[] {
+  if (!tags.images?.length || output.container !== 'webm') return [];
+  const message = 'WebM has no place for cover art; it is left out. MKV, MP4 and MOV have one.';
+  return [{ code: 'COVER_LEFT_OUT', message }];
 }
 
 /** What will not be in the result as it was in the source: said before the start. */

@@ -1,4 +1,4 @@
-import type { MetadataTags } from 'mediabunny';
+import { AttachedFile, type MetadataTags } from 'mediabunny';
 import type { MediaSource } from '../media/source.ts';
 import type { JobSpec, OutputContainer } from '../spec/job-spec.ts';
 
@@ -35,6 +35,14 @@ export function portableTags({ tags, facts }: MediaSource, { output }: JobSpec):
     ...(images && output.container !== 'webm' && { images }),
     ...(Object.keys(kept).length > 0 && { raw: kept }),
   };
+}
+
+/** Names of attached files (fonts, mostly) that the result cannot take along: only Matroska has a place for them. */
+export function attachmentsLeftOut({ tags, facts }: MediaSource, { output }: JobSpec): string[] {
+  if (facts.container === output.container) return [];
+  return Object.values(tags.raw ?? {}).flatMap((value) =>
+    value instanceof AttachedFile ? [value.name ?? value.mimeType ?? 'unnamed'] : [],
+  );
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';

@@ -3,6 +3,7 @@ import { chooseTilePixels } from '@clearreel/shared/enhance/choose-tiles';
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import { audioNotices, planAudio } from '@clearreel/shared/join/audio-plan';
 import { requireCodec } from '@clearreel/shared/join/output-format';
+import { attachmentsLeftOut } from '@clearreel/shared/join/tags';
 import type { Notice } from '@clearreel/shared/media/facts';
 import type { MediaSource } from '@clearreel/shared/media/source';
 import { planSegments } from '@clearreel/shared/plan/plan';
@@ -71,6 +72,7 @@ export async function prepareJob(
       ...source.notices,
       ...conversionNotices(source, geometry),
       ...coverNotices(source, spec),
+      ...attachmentNotices(source, spec),
       ...audioNotices(audio, spec),
     ],
   };
@@ -85,6 +87,13 @@ function coverNotices({ tags }: MediaSource, { output }: JobSpec): Notice[] {
   if (!tags.images?.length || output.container !== 'webm') return [];
   const message = 'WebM has no place for cover art; it is left out. MKV, MP4 and MOV have one.';
   return [{ code: 'COVER_LEFT_OUT', message }];
+}
+
+function attachmentNotices(source: MediaSource, spec: JobSpec): Notice[] {
+  const names = attachmentsLeftOut(source, spec);
+  if (names.length === 0) return [];
+  const message = `${spec.output.container.toUpperCase()} has no place for attached files; left out: ${names.join(', ')}. MKV has one.`;
+  return [{ code: 'ATTACHMENTS_LEFT_OUT', message }];
 }
 
 /** What will not be in the result as it was in the source: said before the start. */

@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { clip } from '../clips/index.ts';
 import { begin, collect, enhance } from '../driver/enhance.ts';
+import { expectSameVideo } from '../driver/same-video.ts';
 import { storedFiles, storedJobs, strayFiles } from '../driver/storage.ts';
 import {
   EngineFault,
@@ -18,15 +19,10 @@ import {
   silentEncoder,
   vanishingWorker,
 } from '../faults/engine/faults.ts';
-import { frameHashes, frameTimes } from '../reference/index.ts';
+import { frameTimes } from '../reference/index.ts';
 
 /** In the third segment of `plain-h264`, of half a second each. */
 const frame = 30;
-
-async function expectSameVideo(path: string, reference: string): Promise<void> {
-  expect(await frameTimes(path)).toEqual(await frameTimes(reference));
-  expect(await frameHashes(path)).toEqual(await frameHashes(reference));
-}
 
 async function expectOneEnd(page: Page, state: string): Promise<void> {
   expect((await storedJobs(page)).map((job) => job.state)).toEqual([state]);

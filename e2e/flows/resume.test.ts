@@ -6,10 +6,10 @@ import { chromiumLaunchOptions } from '../browser/chromium.ts';
 import { clip } from '../clips/index.ts';
 import { AppPage } from '../driver/app-page.ts';
 import { begin, collect, enhance } from '../driver/enhance.ts';
+import { expectSameVideo } from '../driver/same-video.ts';
 import { storedJobs, storedSegments, strayFiles } from '../driver/storage.ts';
 import { EngineFault, everyWorker } from '../faults/engine/engine-fault.ts';
 import { silentEncoder } from '../faults/engine/faults.ts';
-import { frameHashes, frameTimes } from '../reference/index.ts';
 
 /** Two segments and a half of `plain-h264` in segments of half a second. */
 const inTheThirdSegment = { frame: 30 };
@@ -20,11 +20,6 @@ async function beginAndHold(page: Page, input: string): Promise<EngineFault> {
   await begin(page, input);
   await expect.poll(() => storedSegments(page)).toBe(2);
   return fault;
-}
-
-async function expectSameVideo(path: string, reference: string): Promise<void> {
-  expect(await frameTimes(path)).toEqual(await frameTimes(reference));
-  expect(await frameHashes(path)).toEqual(await frameHashes(reference));
 }
 
 test.describe('10. a job that was interrupted', () => {

@@ -1,0 +1,45 @@
+import type { ReactNode } from 'react';
+import { Label, Radio, RadioGroup } from 'react-aria-components';
+
+interface ChoiceCardsProps<Value extends string> {
+  readonly label: string;
+  readonly value: Value | null;
+  readonly options: readonly {
+    readonly value: Value;
+    readonly icon: ReactNode;
+    readonly title: string;
+    readonly text: string;
+  }[];
+  onChoose(value: Value): void;
+}
+
+/** Choices that need a sentence each. */
+export function ChoiceCards<Value extends string>({
+  label,
+  value,
+  options,
+  onChoose,
+}: ChoiceCardsProps<Value>) {
+  return (
+    <RadioGroup value={value} onChange={(next) => onChoose(next as Value)}>
+      <Label className="text-sm font-medium">{label}</Label>
+      <div className="mt-1.5 grid gap-1.5">
+        {options.map((option) => (
+          <Radio
+            key={option.value}
+            value={option.value}
+            className="group flex cursor-pointer items-start gap-3 rounded-xl border border-line p-3 transition-colors hover:bg-raised data-[focus-visible]:outline-2 data-[focus-visible]:outline-offset-2 data-[focus-visible]:outline-accent data-[selected]:border-accent data-[selected]:bg-accent-soft"
+          >
+            <span className="mt-0.5 text-muted group-data-[selected]:text-accent" aria-hidden>
+              {option.icon}
+            </span>
+            <span>
+              <span className="block text-sm font-semibold">{option.title}</span>
+              <span className="block text-sm text-muted">{option.text}</span>
+            </span>
+          </Radio>
+        ))}
+      </div>
+    </RadioGroup>
+  );
+}

@@ -96,7 +96,7 @@ test.describe('10. a failure on the way', () => {
     await EngineFault.install(page, failingEncoder, { frame: 5 }, everyAttempt);
     const result = await collect(await begin(page, source));
     expect(result.report).toMatchObject({ framesOut: 75, encoder: { value: 'ffmpeg' } });
-    expect(result.notices.map(({ code }) => code)).toContain('FALLBACK_FFMPEG');
+    expect(result.notices.map(({ code }) => code)).toContain('FALLBACK_FFMPEG_ENCODER');
     expect(await frameTimes(result.path)).toHaveLength(75);
     await expectOneEnd(page, 'completed');
   });
@@ -107,7 +107,7 @@ test.describe('10. a failure on the way', () => {
     await EngineFault.install(page, silentDecoder, { chunks: 12, of: 'job' }, everyAttempt);
     const result = await collect(await begin(page, source, {}, { stallSeconds: 4 }));
     expect(result.report).toMatchObject({ framesOut: 75, decoder: { value: 'ffmpeg' } });
-    const fallback = result.notices.find(({ code }) => code === 'FALLBACK_FFMPEG');
+    const fallback = result.notices.find(({ code }) => code === 'FALLBACK_FFMPEG_DECODER');
     expect(fallback?.message).toMatch(
       /^The stage “decode” made no progress for 4 s\..* ffmpeg decoder/,
     );

@@ -9,10 +9,10 @@ export const errorTexts = {
   },
   SOURCE_UNREADABLE: {
     message: 'This is not a video that can be read: {reason}.',
-    todo: 'Check that the file plays elsewhere; if it does, choose the ffmpeg decoder.',
+    todo: 'Check that the file plays elsewhere. If it does, convert it to MP4 first.',
   },
   SOURCE_NO_VIDEO: {
-    message: 'The file has no video track ({tracks}).',
+    message: 'The file has no video track.',
     todo: 'Pick a file that contains a picture.',
   },
   SOURCE_NO_FRAMES: {
@@ -25,15 +25,15 @@ export const errorTexts = {
   },
   SOURCE_TOO_LARGE: {
     message:
-      'The video claims a picture of {width}×{height} pixels; at most {limit} pixels can be processed.',
+      'The video claims a picture of {width}×{height} pixels; at most {limitMegapixels} megapixels can be processed.',
     todo: 'Scale the video down first, or check whether the file is damaged.',
   },
   SOURCE_HDR: {
-    message: 'The video is HDR ({transfer}); this browser path has 8 bits and would flatten it.',
-    todo: 'Allow the conversion to SDR in the settings, or use a path that keeps HDR.',
+    message: 'The video is HDR ({transfer}), which cannot be kept here: the result would be SDR.',
+    todo: 'Allow the conversion to SDR in the settings.',
   },
   SOURCE_CHANGED: {
-    message: 'The file has changed or is gone since it was picked.',
+    message: 'The file has changed since it was picked, or it is gone.',
     todo: 'Pick the file again.',
   },
   SOURCE_MISMATCH: {
@@ -42,7 +42,7 @@ export const errorTexts = {
   },
   DECODER_MISSING: {
     message: 'Nothing here can decode {codec}.',
-    todo: 'Convert the video to another codec first.',
+    todo: 'Convert the video with another program first, to H.264 for example.',
   },
   DECODER_FAILED: {
     message: 'The decoder stopped: {reason}.',
@@ -58,11 +58,11 @@ export const errorTexts = {
   },
   CONTAINER_CODEC: {
     message: 'A {container} file cannot hold {codec} video.',
-    todo: 'Choose one of: {allowed}.',
+    todo: 'Choose one of these codecs: {allowed}.',
   },
   CONTAINER_AUDIO: {
-    message: 'A {container} file cannot hold {codec} audio, and nothing here converts it.',
-    todo: 'Choose one of: {allowed}; or leave the audio out.',
+    message: 'A {container} file cannot hold this sound ({codec}), and nothing here converts it.',
+    todo: 'Choose one of these file types: {allowed}; or leave the sound out.',
   },
   SPEC_INVALID: {
     message: 'The setting {option} is not valid: it must be {mustBe}.',
@@ -73,8 +73,8 @@ export const errorTexts = {
     todo: 'Check the connection, reload the page, or choose another model.',
   },
   PROVIDER_MISSING: {
-    message: 'The {provider} provider is not available here: {reason}.',
-    todo: 'Let the app choose the provider.',
+    message: 'Models cannot run on {provider} here: {reason}.',
+    todo: 'Let the app choose what does the work.',
   },
   DEVICE_LOST: {
     message: 'The GPU was lost: {reason}.',
@@ -82,7 +82,7 @@ export const errorTexts = {
   },
   INFERENCE_FAILED: {
     message: 'The model stopped: {reason}.',
-    todo: 'Continue; if it stops again, choose a smaller model or the wasm provider.',
+    todo: 'Continue; if it stops again, choose a smaller model, or the processor instead of the GPU.',
   },
   STORAGE_FULL: {
     message: 'The job needs {needed}, but the browser’s storage has {free}.',
@@ -117,7 +117,7 @@ export const errorTexts = {
     todo: 'Continue to try again; the parts are kept.',
   },
   INTERNAL: {
-    message: 'Something unexpected went wrong in {stage}: {reason}.',
+    message: 'Something unexpected went wrong: {reason}.',
     todo: 'Continue; if it happens again, report it with the details.',
   },
 } as const satisfies Record<string, { message: string; todo: string }>;

@@ -2,6 +2,8 @@ import type { AudioCodec } from 'mediabunny';
 import { ClearReelError } from '../errors/clear-reel-error.ts';
 import type { Notice } from '../media/facts.ts';
 import type { AudioTrackSource, MediaSource } from '../media/source.ts';
+import { notice } from '../notices/notice.ts';
+import { because } from '../notices/reasons.ts';
 import type { JobSpec } from '../spec/job-spec.ts';
 import { containersFor, outputFormat } from './output-format.ts';
 
@@ -59,7 +61,7 @@ async function actionFor(
   if (codec) return { kind: 'encode', codec };
   throw new ClearReelError('CONTAINER_AUDIO', {
     container,
-    codec: track.codec ?? 'this',
+    codec: track.codec ?? because('UNKNOWN_CODEC'),
     allowed: containersFor(track.codec).join(', '),
   });
 }
@@ -68,8 +70,12 @@ async function actionFor(
 export function audioNotices(planned: readonly PlannedAudio[], { output }: JobSpec): Notice[] {
   return planned.flatMap(({ track, action }, position) => {
     if (action.kind === 'copy') return [];
-    const label = `Audio track ${position + 1} (${track.codec ?? 'unknown'}, ${track.languageCode})`;
-    const message = `${label} is re-encoded as ${action.codec}, because ${output.container} cannot hold it.`;
-    return [{ code: 'AUDIO_REENCODED', message }];
+    return notice('AUDIO_REENCODED', {
+      number: position + 1,
+      codec: track.codec ?? because('UNKNOWN_CODEC'),
+      languageCode: track.languageCode,
+      newCodec: action.codec,
+      container: output.container,
+    });
   });
 }

@@ -1,6 +1,7 @@
 import { EncodedPacket } from 'mediabunny';
 import { ClearReelError } from '../errors/clear-reel-error.ts';
 import type { VideoDecoderConfigData } from '../media/encoder.ts';
+import { because } from '../notices/reasons.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { SegmentStore } from '../segments/segment-store.ts';
 import { equalBytes, lengthPrefixedParameterSets, prepend } from './avc-parameter-sets.ts';
@@ -33,7 +34,9 @@ export async function surveySegments(
     const segment = await store.get(index);
     onProgress();
     if (!segment)
-      throw new ClearReelError('JOIN_FAILED', { reason: `part ${index + 1} is missing` });
+      throw new ClearReelError('JOIN_FAILED', {
+        reason: because('PART_MISSING', { part: index + 1 }),
+      });
     frameCount += segment.packets.length;
     if (segment.packets.length === 0) continue;
     if (config === null) firstSeconds = segment.packets[0]?.timestampSeconds ?? Number.NaN;
@@ -42,7 +45,7 @@ export async function surveySegments(
     if (equalBytes(config.description, segment.config.description)) continue;
     if (!config.codec.startsWith('avc')) {
       throw new ClearReelError('JOIN_FAILED', {
-        reason: `part ${index + 1} was encoded differently`,
+        reason: because('PART_DIFFERS', { part: index + 1 }),
       });
     }
     isInBand = true;
@@ -62,7 +65,9 @@ export async function* videoPackets(
   for (const { index } of plan.segments) {
     const segment = await store.get(index);
     if (!segment)
-      throw new ClearReelError('JOIN_FAILED', { reason: `part ${index + 1} is missing` });
+      throw new ClearReelError('JOIN_FAILED', {
+        reason: because('PART_MISSING', { part: index + 1 }),
+      });
     const { description } = segment.config;
     const head = isInBand && description ? lengthPrefixedParameterSets(description) : null;
     for (const packet of segment.packets) {

@@ -1,4 +1,5 @@
 import type { TrackDisposition } from 'mediabunny';
+import type { Detail, Text } from '../texts/text.ts';
 
 /** Colour tags in the field's names (ITU-T H.273, as WebCodecs spells them); `null` where the file has none. */
 export interface ColourTags {
@@ -55,14 +56,18 @@ export interface SourceFacts {
   readonly decoder: Choice<'webcodecs' | 'ffmpeg' | 'node-av'>;
 }
 
-/** Something chosen by probing (or by the user), and why, as a sentence for the user. */
+/** Something chosen by probing (or by the user), and why, as an English sentence and as data. */
 export interface Choice<T extends string = string> {
   readonly value: T;
   readonly reason: string;
+  /** Absent in records of before reasons were data. */
+  readonly why?: Pick<Text, 'code' | 'detail'>;
 }
 
 /** Something the user should know that does not stop the job (a track re-encoded, a file saved beside). */
 export interface Notice {
   readonly code: string;
   readonly message: string;
+  /** Absent in records of before notices were data. */
+  readonly detail?: Detail;
 }

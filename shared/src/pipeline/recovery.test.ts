@@ -50,7 +50,9 @@ describe('10. what follows a failed attempt', () => {
     'SPEC_INVALID',
     'JOIN_FAILED',
   ] satisfies ErrorCode[])('10.44 %s is not tried again', (code) => {
-    expect(nextAttempt(new ClearReelError(code), 1, {})).toEqual({ kind: 'give up' });
+    expect(nextAttempt(ClearReelError.fromReport({ code, detail: {} }), 1, {})).toEqual({
+      kind: 'give up',
+    });
   });
 
   it('10.45 a restart and a fallback each say why, in a sentence for the user', () => {
@@ -59,6 +61,7 @@ describe('10. what follows a failed attempt', () => {
     expect(again).toMatchObject({
       notice: {
         code: 'RESTARTED',
+        detail: { cause: { code: 'DEVICE_LOST', detail: lost.detail } },
         message:
           'The GPU was lost: the driver restarted. The engine was restarted and went on with the next part.',
       },

@@ -1,6 +1,8 @@
 import type { ClearReelError } from '../errors/clear-reel-error.ts';
 import type { ErrorCode } from '../errors/codes.ts';
 import type { Notice } from '../media/facts.ts';
+import type { NoticeCode } from '../notices/codes.ts';
+import { notice } from '../notices/notice.ts';
 
 /** The parts of a host that can be exchanged, as chosen so far; absent means that the app chose. */
 export interface Path {
@@ -42,39 +44,30 @@ export type NextAttempt =
   | { readonly kind: 'again' | 'fallback'; readonly path: Path; readonly notice: Notice }
   | { readonly kind: 'give up' };
 
-const texts: Record<Fallback['part'], string> = {
-  provider: 'goes on without the GPU, which is slower',
-  decoder: 'goes on with the ffmpeg decoder, which is slower',
-  encoder: 'starts again with the ffmpeg encoder, since one video cannot mix encoders',
-};
+const fallbackCodes = {
+  provider: 'FALLBACK_WASM',
+  decoder: 'FALLBACK_FFMPEG_DECODER',
+  encoder: 'FALLBACK_FFMPEG_ENCODER',
+} as const satisfies Record<Fallback['part'], NoticeCode>;
 
 /**
  * What to do after a failed attempt: the same again a bounded number of times, then another way, then nothing.
  * `fruitless` counts the attempts in a row, this one included, in which not one segment was finished.
  */
 export function nextAttempt(failure: ClearReelError, fruitless: number, path: Path): NextAttempt {
-  const { code, detail, message } = failure;
+  const { code, detail } = failure;
+  const cause = failure.toReport();
   const ways =
     code === 'STAGE_STALLED' ? (fallbacksByStage[String(detail.stage)] ?? []) : fallbacks[code];
   if (!ways) return { kind: 'give up' };
   if (fruitless < fruitlessAttempts) {
-    return {
-      kind: 'again',
-      path,
-      notice: {
-        code: 'RESTARTED',
-        message: `${message} The engine was restarted and went on with the next part.`,
-      },
-    };
+    return { kind: 'again', path, notice: notice('RESTARTED', { cause }) };
   }
   const way = ways.find(({ part, value }) => path[part] !== value);
   if (!way) return { kind: 'give up' };
   return {
     kind: 'fallback',
     path: { ...path, [way.part]: way.value },
-    notice: {
-      code: way.part === 'provider' ? 'FALLBACK_WASM' : 'FALLBACK_FFMPEG',
-      message: `${message} After ${fruitless} attempts the job ${texts[way.part]}.`,
-    },
+    notice: notice(fallbackCodes[way.part], { cause, attempts: fruitless }),
   };
 }

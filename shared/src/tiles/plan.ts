@@ -1,4 +1,5 @@
 import { ClearReelError } from '../errors/clear-reel-error.ts';
+import { because } from '../notices/reasons.ts';
 import type { Rect } from './rect.ts';
 
 export interface TileRequest {
@@ -85,7 +86,7 @@ export function planTiles(request: TileRequest): TilePlan {
   if (best === null) {
     throw new ClearReelError('SPEC_INVALID', {
       option: 'tile size',
-      mustBe: `large enough for a halo of ${halo} pixels in multiples of ${multipleOf} inside ${width}×${height}`,
+      mustBe: because('TILE_TOO_SMALL', { halo, multipleOf, width, height }),
     });
   }
   const xs = cutSide(width, best.columns, halo);

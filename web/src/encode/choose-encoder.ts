@@ -5,11 +5,14 @@ import {
   quantizerFor,
   type TrialEncode,
 } from '@clearreel/shared/encode/quality';
-import { ClearReelError, reasonOf } from '@clearreel/shared/errors/clear-reel-error';
+import { ClearReelError, reasonFor } from '@clearreel/shared/errors/clear-reel-error';
 import type { EncoderSettings, SegmentEncoder } from '@clearreel/shared/media/encoder';
 import type { Choice } from '@clearreel/shared/media/facts';
+import { choice } from '@clearreel/shared/notices/notice';
+import { because } from '@clearreel/shared/notices/reasons';
 import type { OutputGeometry } from '@clearreel/shared/spec/geometry';
 import type { JobSpec } from '@clearreel/shared/spec/job-spec';
+import type { DetailValue } from '@clearreel/shared/texts/text';
 import { VideoSample } from 'mediabunny';
 import { encoderConfig, WebCodecsEncoder } from './webcodecs-encoder.ts';
 
@@ -44,7 +47,7 @@ export async function chooseEncoder(
     height,
     frameRate,
   };
-  const reasons: string[] = [];
+  let obstacle: DetailValue = because('NO_WEBCODECS');
   const bitRate = async () => bitRateFor(spec, geometry, frameRate, await tryBits());
   if (override !== 'ffmpeg') {
     for (const next of [...quantizers(spec).map((rate) => async () => rate), bitRate]) {
@@ -52,10 +55,12 @@ export async function chooseEncoder(
       const settings: EncoderSettings = { ...base, encoder: 'webcodecs', rate };
       const problem = await tryEncoder(settings);
       if (problem === null) {
-        const reason = override ? 'chosen by the user' : `WebCodecs encodes ${codec} here.`;
-        return { value: 'webcodecs', reason, settings };
+        const chosen = override
+          ? choice('webcodecs', 'ENCODER_WANTED')
+          : choice('webcodecs', 'ENCODER_WEBCODECS', { codec });
+        return { ...chosen, settings };
       }
-      reasons.push(problem);
+      obstacle = problem;
     }
   }
   if (override !== 'webcodecs' && (await loadFfmpegEncoder()).ffmpegEncoderSupports(codec)) {
@@ -64,10 +69,10 @@ export async function chooseEncoder(
       encoder: 'ffmpeg',
       rate: await bitRate(),
     };
-    const reason = override
-      ? 'chosen by the user'
-      : `WebCodecs cannot encode ${codec} at ${width}×${height}: ${reasons.at(-1)}.`;
-    return { value: 'ffmpeg', reason, settings };
+    const chosen = override
+      ? choice('ffmpeg', 'ENCODER_WANTED')
+      : choice('ffmpeg', 'ENCODER_FFMPEG', { codec, width, height, obstacle });
+    return { ...chosen, settings };
   }
   throw new ClearReelError('ENCODER_MISSING', { codec, width, height });
 }
@@ -94,11 +99,11 @@ function bitRateFor(
 }
 
 /** `null` when it works, else why not. */
-async function tryEncoder(settings: EncoderSettings): Promise<string | null> {
-  if (typeof VideoEncoder === 'undefined') return 'this browser has no WebCodecs';
+async function tryEncoder(settings: EncoderSettings): Promise<DetailValue | null> {
+  if (typeof VideoEncoder === 'undefined') return because('NO_WEBCODECS');
   try {
     const { supported } = await VideoEncoder.isConfigSupported(encoderConfig(settings));
-    if (!supported) return 'its encoder does not take this configuration';
+    if (!supported) return because('ENCODER_REFUSES');
     const encoder = new WebCodecsEncoder(settings);
     try {
       await encoder.encode(greyFrame(settings));
@@ -108,7 +113,7 @@ async function tryEncoder(settings: EncoderSettings): Promise<string | null> {
       encoder.close();
     }
   } catch (error) {
-    return reasonOf(error);
+    return reasonFor(error);
   }
 }
 

@@ -7,6 +7,7 @@ import type {
   SegmentEncoder,
   VideoDecoderConfigData,
 } from '@clearreel/shared/media/encoder';
+import { because } from '@clearreel/shared/notices/reasons';
 import type { VideoSample } from 'mediabunny';
 
 /** Frames inside the encoder: `encode()` never blocks, so without this cap they pile up unseen. */
@@ -77,7 +78,8 @@ export class WebCodecsEncoder implements SegmentEncoder {
     await Promise.race([this.#encoder.flush(), this.#failed]);
     if (this.#failure) throw this.#failure;
     if (!this.#config || this.#packets.length !== this.#frames) {
-      const reason = `${this.#frames} frames went in, ${this.#packets.length} packets came out`;
+      const received = this.#packets.length;
+      const reason = because('FRAMES_DIFFER', { given: this.#frames, received });
       throw new ClearReelError('ENCODER_FAILED', { reason });
     }
     return { config: this.#config, packets: this.#packets };
@@ -85,7 +87,7 @@ export class WebCodecsEncoder implements SegmentEncoder {
 
   close(): void {
     // Wakes an `encode` that waits for room: a closed encoder says nothing any more.
-    this.#fail(new ClearReelError('ENCODER_FAILED', { reason: 'it was closed' }));
+    this.#fail(new ClearReelError('ENCODER_FAILED', { reason: because('ENCODER_CLOSED') }));
     if (this.#encoder.state !== 'closed') this.#encoder.close();
   }
 
@@ -99,7 +101,7 @@ export class WebCodecsEncoder implements SegmentEncoder {
 
   #take(chunk: EncodedVideoChunk, metadata?: EncodedVideoChunkMetadata): void {
     if (chunk.timestamp <= this.#lastTimestampUs) {
-      this.#fail(new ClearReelError('ENCODER_FAILED', { reason: 'it reorders frames' }));
+      this.#fail(new ClearReelError('ENCODER_FAILED', { reason: because('ENCODER_REORDERS') }));
       return;
     }
     this.#lastTimestampUs = chunk.timestamp;

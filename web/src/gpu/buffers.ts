@@ -1,6 +1,5 @@
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
-
-const megabytes = (bytes: number) => `${Math.ceil(bytes / 2 ** 20)} MB`;
+import { because } from '@clearreel/shared/notices/reasons';
 
 /**
  * GPU buffers that are used again. A buffer that was given back may be taken at once: the queue runs in order,
@@ -35,8 +34,8 @@ export class GpuBuffers {
     const { maxBufferSize, maxStorageBufferBindingSize } = this.#device.limits;
     const limit = Math.min(maxBufferSize, maxStorageBufferBindingSize);
     if (size > limit) {
-      const reason = `one picture needs ${megabytes(size)} and this GPU allows ${megabytes(limit)}`;
-      throw new ClearReelError('PROVIDER_MISSING', { provider: 'webgpu', reason });
+      const reason = because('GPU_BUFFER_SMALL', { neededBytes: size, allowedBytes: limit });
+      throw new ClearReelError('PROVIDER_MISSING', { provider: 'WebGPU', reason });
     }
     const spare = this.#spare.get(size)?.pop();
     if (spare) return spare;

@@ -11,7 +11,7 @@ describe('the GPU device', () => {
     const ops = new GpuFrameOps(gpu);
     const tooLarge = () => ops.createPicture({ width: 60_000, height: 60_000 });
     expect(tooLarge).toThrow(ClearReelError);
-    expect(tooLarge).toThrow(/needs \d+ MB and this GPU allows \d+ MB/);
+    expect(tooLarge).toThrow(/needs [\d.]+ .B in one piece and this GPU allows [\d.]+ .B/);
     expect(ops.live().pictures).toBe(0);
     ops.dispose();
     gpu.dispose();

@@ -1,4 +1,5 @@
 import { ClearReelError, reasonOf } from '@clearreel/shared/errors/clear-reel-error';
+import { because } from '@clearreel/shared/notices/reasons';
 
 /** A GPU device with what the rest needs to know about it. One owner opens it, shares it and disposes of it. */
 export interface Gpu {
@@ -63,14 +64,14 @@ async function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
 export async function openGpu(): Promise<Gpu> {
   const adapter = await findAdapter();
   if (adapter === null) {
-    const reason = 'gpu' in navigator ? 'the browser offers no adapter' : 'no WebGPU';
-    throw new ClearReelError('PROVIDER_MISSING', { provider: 'webgpu', reason });
+    const reason = because('gpu' in navigator ? 'NO_ADAPTER' : 'NO_WEBGPU');
+    throw new ClearReelError('PROVIDER_MISSING', { provider: 'WebGPU', reason });
   }
   let device: GPUDevice;
   try {
     device = await requestDevice(adapter);
   } catch (error) {
-    const detail = { provider: 'webgpu', reason: reasonOf(error) };
+    const detail = { provider: 'WebGPU', reason: reasonOf(error) };
     throw new ClearReelError('PROVIDER_MISSING', detail, { cause: error });
   }
   let failure: ClearReelError | null = null;

@@ -1,4 +1,5 @@
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
+import { because } from '@clearreel/shared/notices/reasons';
 import type { GpuPicture } from './handles.ts';
 import drawCode from './kernels/draw.wgsl?raw';
 
@@ -63,8 +64,8 @@ export class GpuDrawer {
   #contextOf(width: number, height: number): GPUCanvasContext {
     const limit = this.#device.limits.maxTextureDimension2D;
     if (width > limit || height > limit) {
-      const reason = `the result is ${width}×${height} and this GPU draws at most ${limit} pixels a side`;
-      throw new ClearReelError('PROVIDER_MISSING', { provider: 'webgpu', reason });
+      const reason = because('GPU_CANVAS_SMALL', { width, height, limit });
+      throw new ClearReelError('PROVIDER_MISSING', { provider: 'WebGPU', reason });
     }
     if (this.#context && this.#canvas?.width === width && this.#canvas.height === height) {
       return this.#context;
@@ -73,8 +74,8 @@ export class GpuDrawer {
     this.#canvas = new OffscreenCanvas(width, height);
     this.#context = this.#canvas.getContext('webgpu');
     if (this.#context === null) {
-      const reason = 'the browser has no WebGPU canvas in a worker';
-      throw new ClearReelError('PROVIDER_MISSING', { provider: 'webgpu', reason });
+      const reason = because('NO_WEBGPU_CANVAS');
+      throw new ClearReelError('PROVIDER_MISSING', { provider: 'WebGPU', reason });
     }
     this.#context.configure({
       device: this.#device,

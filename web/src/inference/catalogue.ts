@@ -5,6 +5,7 @@ import {
   type ModelVariant,
   modelManifestSchema,
 } from '@clearreel/shared/models/manifest';
+import { because } from '@clearreel/shared/notices/reasons';
 
 const urls = import.meta.glob<string>('../../../models/onnx/*.onnx', {
   query: '?url',
@@ -19,7 +20,7 @@ export const models: readonly ModelEntry[] = modelManifestSchema.parse(manifestJ
 export function findModel(id: string): ModelEntry {
   const entry = models.find((model) => model.id === id);
   if (entry === undefined) {
-    throw new ClearReelError('MODEL_MISSING', { model: id, reason: 'no model has this name' });
+    throw new ClearReelError('MODEL_MISSING', { model: id, reason: because('NO_SUCH_MODEL') });
   }
   return entry;
 }
@@ -30,7 +31,10 @@ export function variantOf(entry: ModelEntry, precision: 'fp32' | 'fp16'): ModelV
     entry.variants.find((variant) => variant.precision === wanted);
   const variant = inPrecision(precision) ?? inPrecision('fp32');
   if (variant === undefined) {
-    throw new ClearReelError('MODEL_MISSING', { model: entry.name, reason: 'it has no fp32 file' });
+    throw new ClearReelError('MODEL_MISSING', {
+      model: entry.name,
+      reason: because('NO_FP32_FILE'),
+    });
   }
   return variant;
 }

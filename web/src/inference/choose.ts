@@ -1,5 +1,8 @@
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import type { Choice } from '@clearreel/shared/media/facts';
+import { choice } from '@clearreel/shared/notices/notice';
+import { because } from '@clearreel/shared/notices/reasons';
+import type { Text } from '@clearreel/shared/texts/text';
 import { adapterDescription, findAdapter, isSoftwareAdapter } from '../gpu/device.ts';
 
 export type Provider = 'webgpu' | 'wasm';
@@ -35,12 +38,13 @@ export async function probeAdapter(): Promise<AdapterFacts | null> {
 const bytesPerPixel = 12;
 
 /** Why WebGPU cannot run at all here, or `null`. */
-function obstacle(facts: AdapterFacts | null, outputPixels: number): string | null {
-  if (facts === null) return 'this browser offers no WebGPU adapter';
-  const needed = outputPixels * bytesPerPixel;
-  if (needed <= facts.maxBufferBytes) return null;
-  const [needs, has] = [needed, facts.maxBufferBytes].map((bytes) => Math.ceil(bytes / 2 ** 20));
-  return `the enhanced picture needs a buffer of ${needs} MB and this GPU allows ${has} MB`;
+function obstacleTo(facts: AdapterFacts | null, outputPixels: number): Text | null {
+  if (facts === null) return because('NO_ADAPTER');
+  const neededBytes = outputPixels * bytesPerPixel;
+  const allowedBytes = facts.maxBufferBytes;
+  return neededBytes <= allowedBytes
+    ? null
+    : because('GPU_BUFFER_SMALL', { neededBytes, allowedBytes });
 }
 
 /**
@@ -54,21 +58,19 @@ export async function chooseProvider({
   outputPixels = 0,
   probe = probeAdapter,
 }: ChooseProviderOptions = {}): Promise<Choice<Provider>> {
-  if (wanted === 'wasm') return { value: 'wasm', reason: 'You chose the processor.' };
+  if (wanted === 'wasm') return choice('wasm', 'CPU_WANTED');
   const facts = await probe();
-  const reason = obstacle(facts, outputPixels);
-  const gpuName = facts?.description || 'the GPU';
+  const obstacle = obstacleTo(facts, outputPixels);
+  const gpu = facts?.description ?? '';
   if (wanted === 'webgpu') {
-    if (reason !== null)
-      throw new ClearReelError('PROVIDER_MISSING', { provider: 'webgpu', reason });
-    return { value: 'webgpu', reason: `You chose the GPU (${gpuName}).` };
+    if (obstacle !== null) {
+      throw new ClearReelError('PROVIDER_MISSING', { provider: 'WebGPU', reason: obstacle });
+    }
+    return gpu ? choice('webgpu', 'GPU_WANTED', { gpu }) : choice('webgpu', 'GPU_WANTED_UNNAMED');
   }
-  if (reason !== null) {
-    return { value: 'wasm', reason: `The processor does the work: ${reason}.` };
-  }
+  if (obstacle !== null) return choice('wasm', 'CPU_WORKS', { obstacle });
   if (facts?.isSoftware) {
-    const why = `the browser's GPU is only emulated (${gpuName}), which is about 100 times slower`;
-    return { value: 'wasm', reason: `The processor does the work: ${why}.` };
+    return choice('wasm', 'CPU_WORKS', { obstacle: because('GPU_EMULATED', { gpu }) });
   }
-  return { value: 'webgpu', reason: `The GPU does the work: ${gpuName}.` };
+  return gpu ? choice('webgpu', 'GPU_WORKS', { gpu }) : choice('webgpu', 'GPU_WORKS_UNNAMED');
 }

@@ -78,7 +78,7 @@ export class WasmInferenceHost implements InferenceHost<FloatTile> {
   async load(entry: ModelEntry): Promise<LoadedModel<FloatTile>> {
     const [ort, bytes] = await Promise.all([
       loadOrt('wasm', this.threads).catch((error: unknown) => {
-        throw asClearReelError(error, 'PROVIDER_MISSING', { provider: 'wasm' });
+        throw asClearReelError(error, 'PROVIDER_MISSING', { provider: 'WebAssembly' });
       }),
       fetchModel(entry, variantOf(entry, 'fp32'), this.#fetching),
     ]);

@@ -110,7 +110,7 @@ export class WebGpuInferenceHost implements InferenceHost<GpuPicture> {
     const { gpu, fetching, wholeModelOnGpu } = this.#options;
     const [ort, bytes] = await Promise.all([
       loadOrt(webGpuBuild(), 1).catch((error: unknown) => {
-        throw asClearReelError(error, 'PROVIDER_MISSING', { provider: 'webgpu' });
+        throw asClearReelError(error, 'PROVIDER_MISSING', { provider: 'WebGPU' });
       }),
       fetchModel(entry, variantOf(entry, precision), fetching),
     ]);

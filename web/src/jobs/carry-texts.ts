@@ -1,12 +1,13 @@
-import { reasonOf } from '@clearreel/shared/errors/clear-reel-error';
+import { reasonFor } from '@clearreel/shared/errors/clear-reel-error';
 import { correctMatroskaHeader, hideCodecDelay } from '@clearreel/shared/join/matroska-header';
 import type { Notice, SourceFacts } from '@clearreel/shared/media/facts';
+import { notice } from '@clearreel/shared/notices/notice';
 import { sourceWindow } from '@clearreel/shared/plan/source-window';
 import { isMatroska } from '@clearreel/shared/spec/containers';
 import type { JobSpec } from '@clearreel/shared/spec/job-spec';
 import { mayHaveTexts } from '../media/may-have-texts.ts';
 import type { KeptTime } from '../rescue/cue-times.ts';
-import type { SideFile, SubtitleTrack, TextTracks } from '../rescue/text-tracks.ts';
+import type { SubtitleTrack, TextTracks } from '../rescue/text-tracks.ts';
 import { readJobFile, writeJobFile } from '../storage/job-files.ts';
 import { withHead } from './corrected-matroska.ts';
 import type { FinishOptions } from './finish-options.ts';
@@ -39,8 +40,7 @@ export async function carryTexts(options: CarryOptions): Promise<CarriedTexts> {
     return await carry(options, found);
   } catch (error) {
     signal.throwIfAborted();
-    const message = `Subtitles and chapters could not be read and are left out: ${reasonOf(error)}`;
-    return { sideFiles: [], notices: [{ code: 'TEXTS_LOST', message }] };
+    return { sideFiles: [], notices: [notice('TEXTS_LOST', { reason: reasonFor(error) })] };
   }
 }
 
@@ -61,8 +61,6 @@ async function carry(options: CarryOptions, found: TextTracks): Promise<CarriedT
   const isHeaderCorrected = isMatroska(container);
   const plain = isHeaderCorrected ? await withHead(joined, hideCodecDelay) : joined;
   const embedded = await embedTextTracks(plain, container, { tracks, files, chapters }, signal);
-  // Which property of a track differs is for developers.
-  const reason = embedded.reason.replace(/:?\s*\{.*$/s, '');
   if (embedded.file) {
     const whole = isHeaderCorrected
       ? await withHead(embedded.file, correctMatroskaHeader)
@@ -78,28 +76,25 @@ async function carry(options: CarryOptions, found: TextTracks): Promise<CarriedT
     sideFiles.push(`${stem}.${name}`);
   };
   for (const { fileName, text } of besides) await save(fileName, text);
-  if (besides.length > 0) notices.push(subtitleNotice(besides, embedded.file !== null, reason));
+  if (besides.length > 0) {
+    notices.push(
+      embedded.file
+        ? notice('SUBTITLE_STYLES_BESIDE')
+        : notice('SUBTITLES_BESIDE', { reason: embedded.reason }),
+    );
+  }
   if (!embedded.file && chapters.length > 0) {
     await save('chapters.txt', chapterFile(chapters));
-    const message = `Chapters are saved beside the result, because ${reason}.`;
-    notices.push({ code: 'CHAPTERS_BESIDE', message });
+    notices.push(notice('CHAPTERS_BESIDE', { reason: embedded.reason }));
   }
   return { sideFiles, notices };
-}
-
-function subtitleNotice(files: readonly SideFile[], isInside: boolean, reason: string): Notice {
-  const message = isInside
-    ? `${files.length} styled subtitle track(s) are in the result as plain text; their styles are saved beside it.`
-    : `${files.length} subtitle track(s) are saved beside the result, because ${reason}.`;
-  return { code: 'SUBTITLES_BESIDE', message };
 }
 
 function pictureNotices(subtitles: readonly SubtitleTrack[]): Notice[] {
   const pictures = subtitles.filter(({ isText }) => !isText);
   if (pictures.length === 0) return [];
   const names = pictures.map(({ codec, languageCode }) => `${codec}, ${languageCode}`).join('; ');
-  const message = `Subtitles made of pictures cannot be carried and are left out (${names}).`;
-  return [{ code: 'SUBTITLES_LOST', message }];
+  return [notice('SUBTITLES_LOST', { tracks: names })];
 }
 
 /** `null` where the result has the source's own time. */

@@ -6,6 +6,8 @@ import { requireCodec } from '@clearreel/shared/join/output-format';
 import { attachmentsLeftOut } from '@clearreel/shared/join/tags';
 import type { Notice } from '@clearreel/shared/media/facts';
 import type { MediaSource } from '@clearreel/shared/media/source';
+import { notice } from '@clearreel/shared/notices/notice';
+import { because } from '@clearreel/shared/notices/reasons';
 import { type Plan, planSegments } from '@clearreel/shared/plan/plan';
 import { type OutputGeometry, outputGeometry } from '@clearreel/shared/spec/geometry';
 import type { JobSpec } from '@clearreel/shared/spec/job-spec';
@@ -133,51 +135,42 @@ function requireFrames({ frameCount }: Plan, { facts }: MediaSource): void {
   if (frameCount > 0) return;
   throw new ClearReelError('SPEC_INVALID', {
     option: 'trim',
-    mustBe: `a span with at least one frame, inside 0 to ${facts.durationSeconds.toFixed(2)} s`,
+    mustBe: because('TRIM_SPAN', { durationSeconds: facts.durationSeconds }),
   });
 }
 
 function requireSdr({ facts: { video } }: MediaSource, { output }: JobSpec): void {
   if (!video.hdr || output.hdr === 'convert') return;
-  throw new ClearReelError('SOURCE_HDR', { transfer: video.colour.transfer ?? 'wide range' });
+  throw new ClearReelError('SOURCE_HDR', {
+    transfer: video.colour.transfer ?? because('UNKNOWN_TRANSFER'),
+  });
 }
 
 function coverNotices({ tags }: MediaSource, { output }: JobSpec): Notice[] {
   if (!tags.images?.length || output.container !== 'webm') return [];
-  const message = 'WebM has no place for cover art; it is left out. MKV, MP4 and MOV have one.';
-  return [{ code: 'COVER_LEFT_OUT', message }];
+  return [notice('COVER_LEFT_OUT')];
 }
 
 function attachmentNotices(source: MediaSource, spec: JobSpec): Notice[] {
   const names = attachmentsLeftOut(source, spec);
   if (names.length === 0) return [];
-  const message = `${spec.output.container.toUpperCase()} has no place for attached files; left out: ${names.join(', ')}. MKV has one.`;
-  return [{ code: 'ATTACHMENTS_LEFT_OUT', message }];
+  const container = spec.output.container.toUpperCase();
+  return [notice('ATTACHMENTS_LEFT_OUT', { container, names: names.join(', ') })];
 }
 
 /** What will not be in the result as it was in the source: said before the start. */
 function conversionNotices({ facts }: MediaSource, geometry: OutputGeometry): Notice[] {
   const { video } = facts;
   const notices: Notice[] = [];
-  if (video.hdr) notices.push({ code: 'HDR_CONVERTED', message: 'HDR is converted to SDR.' });
+  if (video.hdr) notices.push(notice('HDR_CONVERTED'));
   else if (video.bitDepth !== null && video.bitDepth > 8) {
-    notices.push({
-      code: 'BIT_DEPTH_REDUCED',
-      message: `The source has ${video.bitDepth} bits a channel; the result has 8.`,
-    });
+    notices.push(notice('BIT_DEPTH_REDUCED', { bits: video.bitDepth }));
   }
-  if (video.hasAlpha) {
-    notices.push({
-      code: 'ALPHA_DROPPED',
-      message: 'The transparency of the source is not kept; transparent parts become opaque.',
-    });
-  }
+  if (video.hasAlpha) notices.push(notice('ALPHA_DROPPED'));
   if (geometry.roundedFrom) {
-    const { width, height } = geometry.roundedFrom;
-    notices.push({
-      code: 'SIZE_ROUNDED',
-      message: `${width}×${height} is rounded up to ${geometry.width}×${geometry.height}, because this codec needs even sides. VP9 and AV1 do not.`,
-    });
+    const { width: fromWidth, height: fromHeight } = geometry.roundedFrom;
+    const { width, height } = geometry;
+    notices.push(notice('SIZE_ROUNDED', { fromWidth, fromHeight, width, height }));
   }
   return notices;
 }

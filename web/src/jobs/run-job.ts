@@ -1,6 +1,8 @@
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
-import type { Choice, Notice } from '@clearreel/shared/media/facts';
+import type { Choice } from '@clearreel/shared/media/facts';
 import type { MediaSource } from '@clearreel/shared/media/source';
+import type { NoticeCode } from '@clearreel/shared/notices/codes';
+import { choice, notice } from '@clearreel/shared/notices/notice';
 import { noSeconds, type Progress } from '@clearreel/shared/pipeline/progress';
 import { Steps } from '@clearreel/shared/pipeline/steps';
 import { SegmentStore } from '@clearreel/shared/segments/segment-store';
@@ -83,7 +85,7 @@ async function runOpened(
     stageSeconds: steps.seconds,
     ...ran,
     decoder: source.facts.decoder,
-    encoder: { value: frozen.encoder.value, reason: frozen.encoder.reason },
+    encoder: choiceOf(frozen.encoder),
     model: job.spec.enhance.model,
     width: geometry.width,
     height: geometry.height,
@@ -126,21 +128,33 @@ async function freeze(
   return frozen;
 }
 
+const damage: ReadonlySet<string> = new Set<NoticeCode>([
+  'SOURCE_CUT_SHORT',
+  'SOURCE_DAMAGED',
+  'SPAN_DAMAGED',
+  'FRAMES_NOT_DECODED',
+]);
+
 /** What was lost while an attempt ran that then crashed is known only from what the segments lack. */
 async function sayWhatIsMissing(jobId: string, planned: number, found: number): Promise<void> {
   const { notices } = await jobDb.get(jobId);
-  if (found >= planned || notices.some(({ code }) => code === 'SOURCE_DAMAGED')) return;
-  const notice: Notice = {
-    code: 'SOURCE_DAMAGED',
-    message: `${planned - found} of ${planned} frames are damaged and could not be read. All others are kept.`,
-  };
-  await jobDb.addNotices(jobId, [notice]);
+  if (found >= planned || notices.some(({ code }) => damage.has(code))) return;
+  await jobDb.addNotices(jobId, [
+    notice('FRAMES_DAMAGED', { lost: planned - found, total: planned }),
+  ]);
 }
+
+/** The choice without the settings that a frozen one has. */
+const choiceOf = ({ value, reason, why }: Choice): Choice => ({
+  value,
+  reason,
+  ...(why && { why }),
+});
 
 async function lastProvider(store: SegmentStore, done: readonly number[]): Promise<Choice> {
   const last = done.at(-1);
   const segment = last === undefined ? null : await store.describe(last);
-  return { value: segment?.provider ?? 'none', reason: 'all parts were there already' };
+  return choice(segment?.provider ?? 'none', 'DONE_BEFORE');
 }
 
 async function sumStats(store: SegmentStore, { plan }: FrozenJob) {

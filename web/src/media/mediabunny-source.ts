@@ -1,6 +1,9 @@
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import type { Choice, Notice, SourceFacts } from '@clearreel/shared/media/facts';
 import type { IndexedPacket, MediaSource, SourceFrame } from '@clearreel/shared/media/source';
+import { choice, notice } from '@clearreel/shared/notices/notice';
+import { because } from '@clearreel/shared/notices/reasons';
+import type { Text } from '@clearreel/shared/texts/text';
 import {
   ALL_FORMATS,
   BlobSource,
@@ -86,7 +89,7 @@ async function describe(
     originSeconds,
     video: await readVideoFacts(track, index, probed?.sample ?? null),
     audio: await Promise.all(audioTracks.map(audioFacts)),
-    demuxer: { value: 'mediabunny', reason: `mediabunny reads ${format.name}.` },
+    demuxer: choice('mediabunny', 'DEMUXER_MEDIABUNNY', { format: format.name }),
     decoder,
   };
   probed?.sample?.close();
@@ -123,15 +126,16 @@ async function describe(
  */
 function noVideo(container: string, audioTracks: number): ClearReelError {
   if (audioTracks > 0 && container !== 'ts') {
-    return new ClearReelError('SOURCE_NO_VIDEO', { tracks: `${audioTracks} audio track(s)` });
+    return new ClearReelError('SOURCE_NO_VIDEO');
   }
-  return new ClearReelError('SOURCE_UNREADABLE', { reason: `the ${container} lists no video` });
+  return new ClearReelError('SOURCE_UNREADABLE', {
+    reason: because('NO_VIDEO_LISTED', { container }),
+  });
 }
 
 function leftOut(videoTracks: number): Notice[] {
   if (videoTracks < 2) return [];
-  const message = `The file has ${videoTracks} video tracks; the first is enhanced, the others are left out.`;
-  return [{ code: 'VIDEO_TRACKS_LEFT_OUT', message }];
+  return [notice('VIDEO_TRACKS_LEFT_OUT', { count: videoTracks })];
 }
 
 async function earliestSeconds(
@@ -170,21 +174,20 @@ async function requireFrame(frames: AsyncIterable<SourceFrame>, codec: string): 
   throw new ClearReelError('DECODER_MISSING', { codec });
 }
 
-type Probe = { readonly sample: VideoSample | null; readonly reason: string };
+type Probe = { readonly sample: VideoSample } | { readonly sample: null; readonly obstacle: Text };
 
 /** Configuration checks promise more than decoders keep, so the first frame is really decoded. */
 async function probeFirstFrame(track: InputVideoTrack): Promise<Probe> {
-  if (!(await track.canDecode()))
-    return { sample: null, reason: 'this browser has no decoder for it' };
+  if (!(await track.canDecode())) return { sample: null, obstacle: because('NO_DECODER') };
   try {
     for await (const sample of new VideoSampleSink(track).samples()) {
-      return { sample, reason: 'the first frame decoded' };
+      return { sample };
     }
-    return { sample: null, reason: 'its decoder gave no frame' };
+    return { sample: null, obstacle: because('DECODER_SILENT') };
   } catch (error) {
     const coded = readError(error, 'DECODER_FAILED');
     if (coded.code !== 'DECODER_FAILED') throw coded;
-    return { sample: null, reason: coded.message };
+    return { sample: null, obstacle: coded.toReport() };
   }
 }
 
@@ -193,11 +196,7 @@ function chooseDecoder(
   probe: Probe | null,
   codec: string,
 ): Choice<'webcodecs' | 'ffmpeg'> {
-  if (override) return { value: override, reason: 'chosen by the user' };
-  return probe?.sample
-    ? { value: 'webcodecs', reason: `WebCodecs decodes ${codec}: ${probe.reason}.` }
-    : {
-        value: 'ffmpeg',
-        reason: `WebCodecs cannot decode ${codec}: ${probe?.reason ?? 'not tried'}.`,
-      };
+  if (override || !probe) return choice(override ?? 'ffmpeg', 'DECODER_WANTED');
+  if (probe.sample) return choice('webcodecs', 'DECODER_WEBCODECS', { codec });
+  return choice('ffmpeg', 'DECODER_FFMPEG', { codec, obstacle: probe.obstacle });
 }

@@ -1,6 +1,8 @@
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import type { Notice } from '@clearreel/shared/media/facts';
 import type { MediaSource } from '@clearreel/shared/media/source';
+import { notice } from '@clearreel/shared/notices/notice';
+import { because } from '@clearreel/shared/notices/reasons';
 import { isCutShort, lacksMovieBox } from './cut-short.ts';
 import { type DecoderOverride, openWithMediabunny } from './mediabunny-source.ts';
 
@@ -17,7 +19,7 @@ export async function openSource(
 ): Promise<MediaSource> {
   if (file.size === 0) throw new ClearReelError('SOURCE_EMPTY');
   const source = await openWithEither(file, override, signal, onProgress);
-  return (await isCutShort(file)) ? withNotice(source, cutShort) : source;
+  return (await isCutShort(file)) ? withNotice(source, notice('SOURCE_CUT_SHORT')) : source;
 }
 
 async function openWithEither(
@@ -34,32 +36,24 @@ async function openWithEither(
     if (!isForeign || override === 'webcodecs') throw error;
     if (await lacksMovieBox(file)) {
       throw new ClearReelError('SOURCE_UNREADABLE', {
-        reason: 'its index is missing, so the file is incomplete',
+        reason: because('INDEX_MISSING'),
       });
     }
     const { openFfmpegSource } = await import('../rescue/ffmpeg-source.ts');
     const source = await fromOrigin(await openFfmpegSource(file, file.name, signal), signal);
-    return ownContainers.has(source.facts.container) ? withNotice(source, damaged) : source;
+    return ownContainers.has(source.facts.container)
+      ? withNotice(source, notice('SOURCE_DAMAGED'))
+      : source;
   }
 }
 
 /** Containers that mediabunny reads: where it could not, the file is not as it should be. */
 const ownContainers: ReadonlySet<string> = new Set(['mp4', 'mov', 'mkv', 'webm']);
 
-const cutShort: Notice = {
-  code: 'SOURCE_DAMAGED',
-  message: 'The file is incomplete: its end is missing. What is there is kept.',
-};
-
-const damaged: Notice = {
-  code: 'SOURCE_DAMAGED',
-  message: 'The file is damaged: parts of it may be missing. All that can be read is kept.',
-};
-
-const withNotice = (source: MediaSource, notice: Notice): MediaSource => ({
+const withNotice = (source: MediaSource, added: Notice): MediaSource => ({
   ...source,
   get notices() {
-    return [notice, ...source.notices];
+    return [added, ...source.notices];
   },
 });
 

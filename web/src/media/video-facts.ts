@@ -1,6 +1,7 @@
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import type { ColourTags, VideoFacts } from '@clearreel/shared/media/facts';
 import type { IndexedPacket } from '@clearreel/shared/media/source';
+import { because } from '@clearreel/shared/notices/reasons';
 import type { InputVideoTrack, VideoSample } from 'mediabunny';
 import { exactPixelAspect } from './pixel-aspect.ts';
 
@@ -11,10 +12,12 @@ const maxSourcePixels = 16384 * 8704;
 export function requireSaneSize(width: number, height: number): void {
   if (!(width > 0 && height > 0)) {
     // Readers give no size at all where the one in the file is past everything that they take.
-    throw new ClearReelError('SOURCE_UNREADABLE', { reason: 'it states no possible picture size' });
+    throw new ClearReelError('SOURCE_UNREADABLE', { reason: because('NO_PICTURE_SIZE') });
   }
   if (width * height <= maxSourcePixels) return;
-  throw new ClearReelError('SOURCE_TOO_LARGE', { width, height, limit: maxSourcePixels });
+  throw new ClearReelError('SOURCE_TOO_LARGE', {
+    ...{ width, height, limitMegapixels: Math.floor(maxSourcePixels / 1e6) },
+  });
 }
 
 /** Seconds by which two durations may differ and still count as one: half of Matroska's millisecond. */

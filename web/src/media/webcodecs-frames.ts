@@ -1,5 +1,6 @@
 import type { Notice } from '@clearreel/shared/media/facts';
 import type { IndexedPacket, SourceFrame, TimeSpan } from '@clearreel/shared/media/source';
+import { notice } from '@clearreel/shared/notices/notice';
 import { type InputVideoTrack, VideoSampleSink } from 'mediabunny';
 import { nearestPacket } from './packet-index.ts';
 import { readError } from './read-errors.ts';
@@ -24,7 +25,6 @@ export async function* webcodecsFrames(
   const last = wanted.at(-1);
   let from = wanted[0]?.timestampSeconds;
   let yielded = 0;
-  let damage: string | null = null;
   let lastYielded = Number.NEGATIVE_INFINITY;
   while (from !== undefined && last) {
     try {
@@ -46,24 +46,19 @@ export async function* webcodecsFrames(
       signal.throwIfAborted();
       const coded = readError(error, 'DECODER_FAILED');
       if (coded.code !== 'DECODER_FAILED') throw coded;
-      damage = coded.message;
       const resumeAfter = Math.max(lastYielded, from);
       from = wanted.find((p) => p.isKey && p.timestampSeconds > resumeAfter)?.timestampSeconds;
     }
   }
   const lost = wanted.length - yielded;
-  if (lost > 0) notices.push(damageNotice(lost, wanted, damage));
+  if (lost > 0) notices.push(damageNotice(lost, wanted));
 }
 
-function damageNotice(
-  lost: number,
-  wanted: readonly IndexedPacket[],
-  reason: string | null,
-): Notice {
-  const start = wanted[0]?.timestampSeconds ?? 0;
-  const end = wanted.at(-1)?.timestampSeconds ?? 0;
-  return {
-    code: 'SOURCE_DAMAGED',
-    message: `${lost} of ${wanted.length} frames between ${start.toFixed(2)} s and ${end.toFixed(2)} s are damaged and could not be read${reason ? ` (${reason})` : ''}. All others are kept.`,
-  };
+function damageNotice(lost: number, wanted: readonly IndexedPacket[]): Notice {
+  return notice('SPAN_DAMAGED', {
+    lost,
+    total: wanted.length,
+    startSeconds: wanted[0]?.timestampSeconds ?? 0,
+    endSeconds: wanted.at(-1)?.timestampSeconds ?? 0,
+  });
 }

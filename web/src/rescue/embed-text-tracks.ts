@@ -1,3 +1,6 @@
+import { reasonFor } from '@clearreel/shared/errors/clear-reel-error';
+import { because } from '@clearreel/shared/notices/reasons';
+import type { DetailValue } from '@clearreel/shared/texts/text';
 import { AttachedFile, type AttachedImage, BlobSource, Input, MATROSKA } from 'mediabunny';
 import { type Chapter, ffmetadata } from './chapters.ts';
 import { takeFile } from './ffmpeg-report.ts';
@@ -13,6 +16,8 @@ export interface TextToEmbed {
   readonly files: readonly SideFile[];
   readonly chapters: readonly Chapter[];
 }
+
+type Embedded = { readonly file: Blob } | { readonly file: null; readonly reason: DetailValue };
 
 /** Past this the result and its copy no longer fit in memory together. */
 const mostBytes = 256 * 1024 * 1024;
@@ -40,21 +45,19 @@ export async function embedTextTracks(
   container: TextContainer,
   text: TextToEmbed,
   signal: AbortSignal,
-): Promise<{ readonly file: Blob | null; readonly reason: string }> {
+): Promise<Embedded> {
   if (text.files.length === 0 && text.chapters.length === 0) {
-    return { file: null, reason: 'there is no text to put in' };
+    return { file: null, reason: because('NOTHING_TO_ADD') };
   }
-  if (result.size > mostBytes) return { file: null, reason: 'the result is too large for memory' };
+  if (result.size > mostBytes) return { file: null, reason: because('TOO_LARGE_TO_REWRITE') };
   const runtime = new FfmpegRuntime();
   try {
     const file = await copyWithText(runtime, result, container, text, signal);
     const difference = await packetDifference(result, file, signal);
-    if (difference !== null)
-      return { file: null, reason: `it would change the result: ${difference}` };
-    return { file, reason: 'every packet is as it was' };
+    return difference === null ? { file } : { file: null, reason: because('WOULD_CHANGE') };
   } catch (error) {
     signal.throwIfAborted();
-    return { file: null, reason: error instanceof Error ? error.message : String(error) };
+    return { file: null, reason: reasonFor(error) };
   } finally {
     runtime.dispose();
   }

@@ -1,6 +1,8 @@
-import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
+import { ClearReelError, reasonFor } from '@clearreel/shared/errors/clear-reel-error';
 import type { Notice } from '@clearreel/shared/media/facts';
 import type { AudioDecoderConfigData, AudioTrackSource } from '@clearreel/shared/media/source';
+import { notice } from '@clearreel/shared/notices/notice';
+import { because } from '@clearreel/shared/notices/reasons';
 import {
   BlobSource,
   EncodedPacket,
@@ -40,12 +42,10 @@ export async function ffmpegAudioTrack(
 ): Promise<AudioTrackSource | null> {
   const { stream, runtime, input, durationSeconds, partBytes = usualPartBytes } = given;
   const plan = planAudio(stream, durationSeconds, 3 * partBytes);
-  const label = stream.codec_name ?? 'of an unknown codec';
+  const codec = stream.codec_name ?? because('UNKNOWN_CODEC');
   try {
     if (!plan.isCopy) {
-      const to = plan.codec === 'flac' ? 'FLAC, without loss' : 'AAC';
-      const message = `The sound is ${label}, which cannot be copied; it becomes ${to}.`;
-      notices.push({ code: 'AUDIO_REENCODED', message });
+      notices.push(notice(plan.codec === 'flac' ? 'AUDIO_TO_FLAC' : 'AUDIO_TO_AAC', { codec }));
     }
     const opened = await openTrack(given, plan, partBytes);
     return {
@@ -63,9 +63,7 @@ export async function ffmpegAudioTrack(
     };
   } catch (error) {
     given.signal.throwIfAborted();
-    const reason = error instanceof Error ? error.message : String(error);
-    const message = `A ${label} sound track cannot be read and is left out: ${reason}`;
-    notices.push({ code: 'AUDIO_LOST', message });
+    notices.push(notice('AUDIO_LOST', { codec, reason: reasonFor(error) }));
     return null;
   }
 }
@@ -99,7 +97,8 @@ async function openTrack(
 
 async function trackOf(data: Uint8Array<ArrayBuffer>): Promise<InputAudioTrack> {
   const track = await firstTrack(data);
-  if (track === null) throw new ClearReelError('DECODER_FAILED', { reason: 'no sound came out' });
+  if (track === null)
+    throw new ClearReelError('DECODER_FAILED', { reason: because('NO_SOUND_OUT') });
   return track;
 }
 
@@ -160,7 +159,7 @@ async function* inParts(
     }
     signal.throwIfAborted();
     if (packets.length < wanted.length) {
-      const reason = `${wanted.length - packets.length} packets of the sound are missing`;
+      const reason = because('SOUND_MISSING', { lost: wanted.length - packets.length });
       throw new ClearReelError('DECODER_FAILED', { reason });
     }
     yield* packets;

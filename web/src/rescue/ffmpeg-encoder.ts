@@ -5,6 +5,7 @@ import type {
   EncoderSettings,
   SegmentEncoder,
 } from '@clearreel/shared/media/encoder';
+import { because } from '@clearreel/shared/notices/reasons';
 import { BufferSource, EncodedPacketSink, Input, MP4, type VideoSample } from 'mediabunny';
 import { encoderArgs, ffmpegEncoderSupports } from './encoder-args.ts';
 import { takeFile } from './ffmpeg-report.ts';
@@ -52,7 +53,7 @@ export class FfmpegEncoder implements SegmentEncoder {
   async finish(): Promise<EncodedSegment> {
     const { pixelFormat, count } = this.#frames;
     if (pixelFormat === null) {
-      throw new ClearReelError('ENCODER_FAILED', { reason: 'no frame was given' });
+      throw new ClearReelError('ENCODER_FAILED', { reason: because('NO_FRAME_GIVEN') });
     }
     const inputs = [{ blob: this.#frames.toBlob(), name: 'frames.raw' }];
     const { signal } = this.#abort;
@@ -78,13 +79,13 @@ async function unpack(file: Uint8Array<ArrayBuffer>, frames: number): Promise<En
     const track = await input.getPrimaryVideoTrack();
     const config = await track?.getDecoderConfig();
     if (!track || !config)
-      throw new ClearReelError('ENCODER_FAILED', { reason: 'no video came out' });
+      throw new ClearReelError('ENCODER_FAILED', { reason: because('NO_VIDEO_OUT') });
     const packets: EncodedVideoPacket[] = [];
     for await (const packet of new EncodedPacketSink(track).packets()) {
       packets.push({ data: packet.data.slice(), isKey: packet.type === 'key' });
     }
     if (packets.length !== frames || packets[0]?.isKey !== true) {
-      const reason = `${frames} frames went in, ${packets.length} packets came out`;
+      const reason = because('FRAMES_DIFFER', { given: frames, received: packets.length });
       throw new ClearReelError('ENCODER_FAILED', { reason });
     }
     const { codec, codedWidth, codedHeight, description } = config;

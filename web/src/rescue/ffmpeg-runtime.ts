@@ -1,5 +1,6 @@
-import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
+import { asClearReelError, ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import type { ErrorCode } from '@clearreel/shared/errors/codes';
+import { because } from '@clearreel/shared/notices/reasons';
 import type { FFmpeg } from '@ffmpeg/ffmpeg';
 import { loadFfmpeg } from './ffmpeg-load.ts';
 import { tellingLine } from './ffmpeg-log.ts';
@@ -177,10 +178,8 @@ export class FfmpegRuntime {
       // ffprobe always ends with -1 here; who calls it checks what it wrote.
       if (tool === 'ffprobe' || exitCode === 0) return;
       if (exitCode === -1) throw new Error(tellingLine(complaints) ?? 'ffmpeg aborted');
-      throw new ClearReelError(code, {
-        stage,
-        reason: tellingLine(complaints) ?? `ffmpeg ended with ${exitCode}`,
-      });
+      const reason = tellingLine(complaints) ?? `ffmpeg ended with ${exitCode}`;
+      throw asClearReelError(new Error(reason), code, { stage });
     } catch (error) {
       signal.throwIfAborted();
       if (stalled)
@@ -189,7 +188,10 @@ export class FfmpegRuntime {
       if (error instanceof ClearReelError) throw error;
       this.#discard();
       const reason = typeof error === 'string' ? error : (error as Error).message;
-      throw new ClearReelError('WORKER_CRASHED', { stage, reason: `ffmpeg: ${reason}` });
+      throw new ClearReelError('WORKER_CRASHED', {
+        stage,
+        reason: because('FFMPEG_CRASHED', { reason }),
+      });
     } finally {
       stall.stop();
       ffmpeg.off('log', onNote);
@@ -205,7 +207,9 @@ export class FfmpegRuntime {
     } catch (error) {
       if (this.#core === loading) this.#core = null;
       const reason = typeof error === 'string' ? error : (error as Error).message;
-      throw new ClearReelError('WORKER_CRASHED', { reason: `ffmpeg did not load: ${reason}` });
+      throw new ClearReelError('WORKER_CRASHED', {
+        reason: because('FFMPEG_NOT_LOADED', { reason }),
+      });
     }
   }
 

@@ -93,7 +93,7 @@ describe.each(clips)('$rule', ({ name, filters, container, codec }) => {
         frames.times,
       );
       expect(source.facts).toMatchObject({ container, video: { codec } });
-      expect(source.notices.filter((each) => each.code === 'FRAMES_DAMAGED')).toEqual([]);
+      expect(source.notices.filter((each) => each.code === 'FRAMES_NOT_DECODED')).toEqual([]);
     } finally {
       source.dispose();
     }
@@ -146,7 +146,7 @@ describe('8.6 sound of rescued files', () => {
       const source = await open(name);
       try {
         expect(source.audio[0]?.codec).toBe('flac');
-        expect(source.notices.map((each) => each.code)).toContain('AUDIO_REENCODED');
+        expect(source.notices.map((each) => each.code)).toContain('AUDIO_TO_FLAC');
         const decoded = await referenceSound(name);
         let seconds = 0;
         let start: number | undefined;

@@ -1,6 +1,7 @@
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import type { AudioFacts, Notice, SourceFacts } from '@clearreel/shared/media/facts';
 import type { AudioTrackSource, MediaSource } from '@clearreel/shared/media/source';
+import { choice, notice } from '@clearreel/shared/notices/notice';
 import type { MetadataTags } from 'mediabunny';
 import { requireSaneSize } from '../media/video-facts.ts';
 import { ffmpegAudioTrack } from './ffmpeg-audio.ts';
@@ -82,15 +83,11 @@ async function describe(
     durationSeconds,
     video,
     audio: audioFacts,
-    demuxer: { value: 'ffmpeg', reason: `Only ffmpeg reads ${container} files.` },
-    decoder: {
-      value: 'ffmpeg',
-      reason: `ffmpeg reads the file, so it decodes ${video.codec} too.`,
-    },
+    demuxer: choice('ffmpeg', 'DEMUXER_FFMPEG', { container }),
+    decoder: choice('ffmpeg', 'DECODER_OF_DEMUXER', { codec: video.codec }),
   };
-  const onMissing = (frames: number) => {
-    const message = `${frames} frame(s) that the file lists could not be decoded.`;
-    notices.push({ code: 'FRAMES_DAMAGED', message });
+  const onMissing = (lost: number) => {
+    notices.push(notice('FRAMES_NOT_DECODED', { lost }));
   };
   return {
     facts,

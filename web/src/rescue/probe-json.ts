@@ -1,4 +1,5 @@
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
+import { because } from '@clearreel/shared/notices/reasons';
 import { probeText } from './ffmpeg-report.ts';
 import type { Entered } from './ffmpeg-runtime.ts';
 
@@ -51,7 +52,7 @@ export async function probeFile(entered: Entered, path: string): Promise<ProbedF
   if (report.format && report.streams && report.streams.length > 0) {
     return { chapters: [], ...report } as ProbedFile;
   }
-  const reason = report.error?.string ?? 'ffmpeg finds no track in it';
+  const reason = report.error?.string ?? because('NO_TRACKS');
   throw new ClearReelError('SOURCE_UNREADABLE', { reason });
 }
 

@@ -1,4 +1,5 @@
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
+import { because } from '@clearreel/shared/notices/reasons';
 import type { VideoSample } from 'mediabunny';
 
 /** ffmpeg's names of the formats that a `VideoFrame` may have and 8 bits hold. */
@@ -48,7 +49,8 @@ export class RawFrames {
         width !== this.#width ||
         height !== this.#height
       ) {
-        const reason = `a frame is ${frame.format} of ${width}×${height}`;
+        const format = String(frame.format);
+        const reason = because('FRAME_UNEXPECTED', { format, width, height });
         throw new ClearReelError('ENCODER_FAILED', { reason });
       }
       this.#pixelFormat = pixelFormat;

@@ -3,7 +3,7 @@ import {
   ClearReelError,
   reasonOf,
 } from '@clearreel/shared/errors/clear-reel-error';
-import { formatBytes } from '@clearreel/shared/progress/format';
+import { because } from '@clearreel/shared/notices/reasons';
 
 /** Free bytes that the browser grants this origin, or `null` where it does not say. */
 async function freeBytes(): Promise<number | null> {
@@ -16,9 +16,12 @@ const full = (neededBytes: number, free: number | null, cause?: unknown) =>
   new ClearReelError(
     'STORAGE_FULL',
     {
-      needed: neededBytes > 0 ? `about ${formatBytes(neededBytes)}` : 'more space',
+      needed: neededBytes > 0 ? because('SPACE_ABOUT', { neededBytes }) : because('SPACE_MORE'),
       // Chromium's estimate is a round figure that a full disk does not change.
-      free: free === null || free > neededBytes ? 'no more room' : `only ${formatBytes(free)} left`,
+      free:
+        free === null || free > neededBytes
+          ? because('SPACE_NONE')
+          : because('SPACE_LEFT', { freeBytes: free }),
     },
     { cause },
   );

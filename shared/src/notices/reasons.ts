@@ -1,0 +1,86 @@
+import { type Detail, fill, type Text, type WithDetail } from '../texts/text.ts';
+
+/**
+ * Why something was chosen (whole sentences), and what stands behind an error or a notice (parts of a sentence).
+ * `{name}` is filled from the `detail`. Codes are never renamed or reused.
+ */
+export const reasonTexts = {
+  GPU_WORKS: 'The GPU does the work: {gpu}.',
+  GPU_WORKS_UNNAMED: 'The GPU does the work.',
+  GPU_WANTED: 'You chose the GPU ({gpu}).',
+  GPU_WANTED_UNNAMED: 'You chose the GPU.',
+  CPU_WANTED: 'You chose the processor.',
+  CPU_WORKS: 'The processor does the work: {obstacle}.',
+  DONE_BEFORE: 'All parts were there already.',
+
+  DEMUXER_MEDIABUNNY: 'mediabunny reads {format}.',
+  DEMUXER_FFMPEG: 'Only ffmpeg reads {container} files.',
+  DECODER_WANTED: 'You chose this decoder.',
+  DECODER_WEBCODECS: 'WebCodecs decodes {codec}: the first frame decoded.',
+  DECODER_FFMPEG: 'WebCodecs cannot decode {codec}: {obstacle}.',
+  DECODER_OF_DEMUXER: 'ffmpeg reads the file, so it decodes {codec} too.',
+  ENCODER_WANTED: 'You chose this encoder.',
+  ENCODER_WEBCODECS: 'WebCodecs encodes {codec} here.',
+  ENCODER_FFMPEG: 'WebCodecs cannot encode {codec} at {width}×{height}: {obstacle}.',
+
+  NO_WEBGPU: 'this browser does not let pages use the GPU (no WebGPU)',
+  NO_ADAPTER: 'this browser offers no WebGPU adapter',
+  NO_WEBGPU_CANVAS: 'the browser has no WebGPU canvas in a worker',
+  GPU_EMULATED: 'the browser’s GPU is only emulated ({gpu}), which is about 100 times slower',
+  GPU_BUFFER_SMALL:
+    'the enhanced picture needs {neededBytes} in one piece and this GPU allows {allowedBytes}',
+  GPU_CANVAS_SMALL:
+    'the result is {width}×{height} and this GPU draws at most {limit} pixels a side',
+  NO_WEBCODECS: 'this browser has no WebCodecs',
+  NO_DECODER: 'this browser has no decoder for it',
+  DECODER_SILENT: 'its decoder gave no frame',
+  ENCODER_REFUSES: 'its encoder does not take these settings',
+
+  INDEX_MISSING: 'its index is missing, so the file is incomplete',
+  NO_VIDEO_LISTED: 'the {container} lists no video',
+  NO_TRACKS: 'no track was found in it',
+  NO_PICTURE_SIZE: 'it states no possible picture size',
+  UNKNOWN_CODEC: 'an unknown codec',
+  UNKNOWN_TRANSFER: 'wide range',
+
+  NO_SUCH_MODEL: 'no model has this name',
+  NO_FP32_FILE: 'it has no fp32 file',
+
+  TRIM_SPAN: 'a span with at least one frame, inside 0 to {durationSeconds} s',
+  TILE_TOO_SMALL:
+    'large enough for a halo of {halo} pixels in multiples of {multipleOf} inside {width}×{height}',
+
+  SPACE_ABOUT: 'about {neededBytes}',
+  SPACE_MORE: 'more space',
+  SPACE_LEFT: 'only {freeBytes} left',
+  SPACE_NONE: 'no more room',
+
+  PART_MISSING: 'part {part} is missing',
+  PART_DIFFERS: 'part {part} was encoded differently',
+  FRAMES_DIFFER: '{given} frames went in, {received} came out',
+  NO_FRAME_GIVEN: 'no frame was given',
+  NO_VIDEO_OUT: 'no video came out',
+  NO_SOUND_OUT: 'no sound came out',
+  SOUND_MISSING: '{lost} packets of the sound are missing',
+  FRAME_UNEXPECTED: 'a frame is {format} of {width}×{height}',
+  ENCODER_CLOSED: 'it was closed',
+  ENCODER_REORDERS: 'it reorders frames',
+  FFMPEG_NOT_LOADED: 'ffmpeg did not load: {reason}',
+  FFMPEG_CRASHED: 'ffmpeg: {reason}',
+
+  NOTHING_TO_ADD: 'there is no text to put in',
+  TOO_LARGE_TO_REWRITE: 'the result is too large to be rewritten in memory',
+  WOULD_CHANGE: 'it would change the result',
+} as const satisfies Record<string, string>;
+
+export type ReasonCode = keyof typeof reasonTexts;
+
+export type ReasonArgs = {
+  [C in ReasonCode]: WithDetail<[code: C], (typeof reasonTexts)[C]>;
+}[ReasonCode];
+
+/** A part of a sentence, to be the detail of an error or a notice. */
+export function because(...[code, given]: ReasonArgs): Text {
+  const detail: Detail = given ?? {};
+  return { code, detail, message: fill(reasonTexts[code], detail) };
+}

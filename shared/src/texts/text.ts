@@ -47,3 +47,10 @@ export const fill = (template: string, detail: Detail, format: FormatValue = inE
     const text = format(name, value);
     return stop ? text.replace(/\.?$/, stop) : text;
   });
+
+/** The names of a template's placeholders. */
+export const placeholdersOf = (template: string): readonly string[] =>
+  [...template.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+
+export const isFilledBy = (template: string, detail: Detail): boolean =>
+  placeholdersOf(template).every((name) => name in detail);

@@ -19,6 +19,8 @@ export interface EnhancerOptions<Source, Tile, Picture> {
   readonly outputSize: Size;
   readonly maxTilePixels: number;
   readonly reuse: boolean;
+  /** Percent of the model's picture in the result, the rest being the plain resample of the source; 100 by default. */
+  readonly strength?: number;
 }
 
 /**
@@ -40,7 +42,7 @@ export class Enhancer<Source, Tile, Picture> {
   #lastSample: VideoSample | null = null;
 
   constructor(options: EnhancerOptions<Source, Tile, Picture>) {
-    this.#options = options;
+    this.#options = options.strength === 0 ? { ...options, model: null } : options;
   }
 
   /** Closes the frame's sample in every case; the caller closes the result. */
@@ -176,22 +178,42 @@ export class Enhancer<Source, Tile, Picture> {
   }
 
   async #emit({ timestampSeconds, durationSeconds }: SourceFrame): Promise<VideoSample> {
-    const { ops, outputSize } = this.#options;
-    const previous = this.#previous;
-    if (!previous) throw new Error('no picture to emit');
-    const { scale } = this.#options.model?.entry ?? { scale: 1 };
-    const isFinal =
-      previous.size.width * scale === outputSize.width &&
-      previous.size.height * scale === outputSize.height;
-    const picture = isFinal ? previous.picture : ops.resample(previous.picture, outputSize);
+    const { ops } = this.#options;
+    const made: Picture[] = [];
     try {
+      const picture = this.#finalPicture(made);
       const sample = await ops.toSample(picture, timestampSeconds, durationSeconds);
       this.#lastSample?.close();
       this.#lastSample = sample.clone();
       return sample;
     } finally {
-      if (!isFinal) ops.releasePicture(picture);
+      for (const each of made) ops.releasePicture(each);
     }
+  }
+
+  /**
+   * The previous frame's result. What the model made is kept unmixed, so that its tiles can be used again; the plain
+   * part is always the whole frame's own, and shows no seams. Pictures of its making are added to `made`.
+   */
+  #finalPicture(made: Picture[]): Picture {
+    const { ops, model, strength = 100 } = this.#options;
+    if (!this.#previous) throw new Error('no picture to emit');
+    const { source, size, picture } = this.#previous;
+    const enhanced = this.#toOutputSize(picture, enlarged(size, model?.entry.scale ?? 1), made);
+    if (!model || strength === 100) return enhanced;
+    const original = ops.toPicture(source);
+    made.push(original);
+    const plain = this.#toOutputSize(original, size, made);
+    ops.blend(plain, enhanced, strength / 100);
+    return plain;
+  }
+
+  #toOutputSize(picture: Picture, size: Size, made: Picture[]): Picture {
+    const { ops, outputSize } = this.#options;
+    if (size.width === outputSize.width && size.height === outputSize.height) return picture;
+    const resized = ops.resample(picture, outputSize);
+    made.push(resized);
+    return resized;
   }
 
   #again({ timestampSeconds, durationSeconds }: SourceFrame): VideoSample {

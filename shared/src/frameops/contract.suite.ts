@@ -14,6 +14,7 @@ import {
   type Yuv,
 } from './contract.samples.ts';
 import type { FrameOps, Size } from './contract.ts';
+import blendCases from './reference/blend.json' with { type: 'json' };
 import lanczosCases from './reference/lanczos.json' with { type: 'json' };
 
 /** What the suite needs besides the operations: handles' values in and out, as planes R, G, B of 0..1. */
@@ -352,6 +353,46 @@ export function describeFrameOps<Source, Tile, Picture>(
         const out = await resampled(size, board, { width: 13, height: 13 });
         const grey = new Float32Array(out.length).fill(0.5);
         expect(largestDifference(out, grey)).toBeLessThan(0.03);
+      });
+    });
+
+    describe('blend', () => {
+      it.each(blendCases)(
+        'app 2.10 $share of a $targetWidth×$targetHeight picture over the plain upscale equals NumPy and Pillow',
+        async ({ width, height, targetWidth, targetHeight, share, source, over, output }) => {
+          const size = { width, height };
+          const target = { width: targetWidth, height: targetHeight };
+          const small = pictureOf(
+            size,
+            planes(size, (x, y) => (source[y * width + x] as number) / 255),
+          );
+          const other = pictureOf(
+            target,
+            planes(target, (x, y) => (over[y * targetWidth + x] as number) / 255),
+          );
+          const plain = ops.resample(small, target);
+          ops.blend(plain, other, share);
+          const expected = planes(target, (x, y) => output[y * targetWidth + x] as number);
+          const out = await harness.readPicture(plain);
+          expect(largestDifference(out, expected)).toBeLessThan(tolerance.resample);
+          for (const made of [small, other, plain]) ops.releasePicture(made);
+        },
+      );
+
+      it('app 2.11 a share of 0 or 1 is the one picture or the other, bit for bit', async () => {
+        const size = { width: 13, height: 7 };
+        const one = planes(size, (x, y, plane) => ((x * 7 + y * 13 + plane * 5) % 17) / 17);
+        const other = planes(size, (x, y, plane) => ((x * 11 + y * 3 + plane * 7) % 19) / 19);
+        for (const [share, expected] of [
+          [0, one],
+          [1, other],
+        ] as const) {
+          const [picture, over] = [pictureOf(size, one), pictureOf(size, other)];
+          ops.blend(picture, over, share);
+          expect(await harness.readPicture(picture)).toEqual(expected);
+          expect(await harness.readPicture(over)).toEqual(other);
+          for (const made of [picture, over]) ops.releasePicture(made);
+        }
       });
     });
 

@@ -39,6 +39,11 @@ export interface FrameOps<Source, Tile, Picture> {
    * widens the kernel by the factor (antialias). Returns a new picture, clipped to 0..1.
    */
   resample(picture: Picture, size: Size): Picture;
+  /**
+   * Makes `picture` (1 − share) of itself and `share` (0..1) of `over`, which has the same size. A share of 0 or 1
+   * gives the one or the other bit for bit.
+   */
+  blend(picture: Picture, over: Picture, share: number): void;
   /** The picture as a frame that an encoder takes, tagged BT.709 limited range where the host allows. The caller closes it. */
   toSample(
     picture: Picture,

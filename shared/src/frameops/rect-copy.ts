@@ -53,6 +53,14 @@ export function pasteRect(
   }
 }
 
+/** Moves each value to its share of `over`; written so that 0 and 1 are exact. */
+export function blendRgb(rgb: Float32Array, over: Float32Array, share: number): void {
+  const rest = 1 - share;
+  for (let at = 0; at < rgb.length; at++) {
+    rgb[at] = rest * (rgb[at] as number) + share * (over[at] as number);
+  }
+}
+
 /** Whether any pixel inside `rect` differs. */
 export function differsIn(a: RgbaSource, b: RgbaSource, rect: Rect): boolean {
   for (let y = rect.y; y < rect.y + rect.height; y++) {

@@ -5,6 +5,7 @@ import type { FrameOps, Size } from './contract.ts';
 import { type FloatTile, FloatTiles } from './float-tiles.ts';
 import { hasReadablePlanes, readPlanes } from './planes.ts';
 import {
+  blendRgb,
   differsIn,
   type FloatPicture,
   pasteRect,
@@ -106,6 +107,10 @@ export class TypedArrayFrameOps implements FrameOps<RgbaSource, FloatTile, Float
     resampleRgb(picture.rgb, picture, result.rgb, size, scratch);
     this.#floats.give(scratch);
     return result;
+  }
+
+  blend(picture: FloatPicture, over: FloatPicture, share: number): void {
+    blendRgb(picture.rgb, over.rgb, share);
   }
 
   toSample(

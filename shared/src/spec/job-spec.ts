@@ -34,6 +34,8 @@ export const jobSpecSchema = z.strictObject({
     /** A model id of the manifest; `none` resamples only. */
     model: z.string().default('reel-x2'),
     target: target.default({ kind: 'factor', factor: 2 }),
+    /** Percent of the model's picture in the result; the rest is the plain resample. Nothing to the model `none`. */
+    strength: z.number().min(0).max(100).default(100),
     /** Reuse the output of identical frames and tiles; the result is bit-identical either way. */
     reuse: z.boolean().default(true),
   }),

@@ -14,6 +14,7 @@ export interface EnhancerSetup {
   readonly outputSize: Size;
   readonly maxTilePixels: number;
   readonly reuse: boolean;
+  readonly strength?: number;
 }
 
 export interface OpenedEnhancer extends FrameEnhancer {

@@ -8,10 +8,14 @@ import type { Gpu } from './device.ts';
 import { GpuDrawer } from './draw.ts';
 import { createGpuTiles, GpuHandles, type GpuPicture } from './handles.ts';
 import { Kernel } from './kernel.ts';
+import blendCode from './kernels/blend.wgsl?raw';
 import pasteCode from './kernels/paste.wgsl?raw';
 import unpackCode from './kernels/unpack.wgsl?raw';
 import { GpuLoader } from './load.ts';
 import { GpuResampler } from './resample.ts';
+
+/** A float among a kernel's 32-bit integers. */
+const bitsOf = (value: number) => new Int32Array(Float32Array.of(value).buffer)[0] as number;
 
 const micros = (seconds: number) => Math.round(seconds * 1e6);
 
@@ -35,6 +39,7 @@ export class GpuFrameOps implements FrameOps<GpuPicture, GpuPicture, GpuPicture>
   readonly #drawer: GpuDrawer;
   readonly #unpack: Kernel;
   readonly #paste: Kernel;
+  readonly #blend: Kernel;
   readonly #levels: GPUBuffer;
 
   /** Does not take over `gpu`: whoever opened it disposes of it. */
@@ -51,6 +56,7 @@ export class GpuFrameOps implements FrameOps<GpuPicture, GpuPicture, GpuPicture>
     this.#drawer = new GpuDrawer(device);
     this.#unpack = new Kernel(device, 'unpack', unpackCode);
     this.#paste = new Kernel(device, 'paste', pasteCode);
+    this.#blend = new Kernel(device, 'blend', blendCode);
     const levels = Float32Array.from({ length: 256 }, (_, value) => value / 255);
     this.#levels = this.#buffers.take(levels.byteLength);
     device.queue.writeBuffer(this.#levels, 0, levels);
@@ -121,6 +127,17 @@ export class GpuFrameOps implements FrameOps<GpuPicture, GpuPicture, GpuPicture>
     return result;
   }
 
+  blend(picture: GpuPicture, over: GpuPicture, share: number): void {
+    const { width, height } = picture;
+    this.#blend.run(
+      [width, height, bitsOf(share)],
+      [{ buffer: over.buffer }, { buffer: picture.buffer }],
+      width,
+      height,
+      3,
+    );
+  }
+
   async toSample(
     picture: GpuPicture,
     timestampSeconds: number,
@@ -154,7 +171,8 @@ export class GpuFrameOps implements FrameOps<GpuPicture, GpuPicture, GpuPicture>
   dispose(): void {
     for (const handles of [this.#sources, this.tiles, this.#pictures]) handles.clear();
     const parts = [this.#loader, this.#comparer, this.#resampler, this.#drawer];
-    for (const part of [...parts, this.#unpack, this.#paste, this.#buffers]) part.dispose();
+    const kernels = [this.#unpack, this.#paste, this.#blend];
+    for (const part of [...parts, ...kernels, this.#buffers]) part.dispose();
   }
 
   #unpackTo(to: GpuPicture, source: GpuPicture, rect: Rect): void {

@@ -4,6 +4,9 @@ import type { GpuPicture } from './handles.ts';
 import { Kernel } from './kernel.ts';
 import resampleCode from './kernels/resample.wgsl?raw';
 
+/** A job has one source and one target size, so few are ever needed at once. */
+const maxAxes = 8;
+
 interface AxisBuffers {
   readonly taps: number;
   readonly starts: GPUBuffer;
@@ -24,6 +27,7 @@ export class GpuResampler {
   }
 
   resample(from: GpuPicture, to: GpuPicture): void {
+    if (this.#axes.size > maxAxes - 2) this.#forgetAxes();
     const between = this.#buffers.take(12 * to.width * from.height);
     const wide = this.#axis(from.width, to.width);
     const high = this.#axis(from.height, to.height);
@@ -44,12 +48,10 @@ export class GpuResampler {
     this.#buffers.give(between);
   }
 
-  /** A job has one source and one target size, so few axes are ever kept. */
   #axis(inputLength: number, outputLength: number): AxisBuffers {
     const key = `${inputLength}:${outputLength}`;
     const found = this.#axes.get(key);
     if (found) return found;
-    if (this.#axes.size >= 8) this.#forgetAxes();
     const { taps, starts, weights } = lanczosWeights(inputLength, outputLength);
     const upload = (data: Int32Array | Float32Array) => {
       const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;

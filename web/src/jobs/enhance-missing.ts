@@ -104,4 +104,5 @@ const openEnhancer = (backend: Backend, { job, frozen }: EnhanceMissingOptions) 
     outputSize: frozen.encoder.settings,
     maxTilePixels: frozen.maxTilePixels,
     reuse: job.spec.enhance.reuse,
+    strength: job.spec.enhance.strength,
   });

@@ -14,15 +14,23 @@ const sinc = (x: number) => (x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x)
 
 const lanczos = (x: number) => (Math.abs(x) < lobes ? sinc(x) * sinc(x / lobes) : 0);
 
+/** Shrinking widens the kernel by as much. */
+const wideningOf = (inputLength: number, outputLength: number) =>
+  Math.max(1, inputLength / outputLength);
+
+/** Inputs that one output is made of along an axis. */
+export const lanczosTaps = (inputLength: number, outputLength: number): number =>
+  4 * Math.ceil((2 * lobes * wideningOf(inputLength, outputLength) + 1) / 4);
+
 /**
  * Lanczos with three lobes (C. Duchon, "Lanczos Filtering in One and Two Dimensions", 1979). Pixel centres lie
  * at half-integers, so nothing shifts; when shrinking, the kernel is as many times wider (antialias).
  */
 export function lanczosWeights(inputLength: number, outputLength: number): AxisWeights {
   const step = inputLength / outputLength;
-  const widening = Math.max(1, step);
+  const widening = wideningOf(inputLength, outputLength);
   const support = lobes * widening;
-  const taps = 4 * Math.ceil((2 * support + 1) / 4);
+  const taps = lanczosTaps(inputLength, outputLength);
   const starts = new Int32Array(outputLength);
   const weights = new Float32Array(outputLength * taps);
   for (let i = 0; i < outputLength; i++) {

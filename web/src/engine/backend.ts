@@ -27,12 +27,19 @@ export interface OpenedEnhancer extends FrameEnhancer {
   };
 }
 
+/** Work with the operations themselves, wherever their tiles live. */
+export type BackendWork<Result> = <Source, Tile, Picture>(
+  ops: FrameOps<Source, Tile, Picture>,
+  inference: InferenceHost<Tile>,
+) => Promise<Result>;
+
 /** Pixel work and inference that belong together, because tensors live where both can reach them. */
 export interface Backend {
   readonly provider: Choice<Provider>;
   /** Resolves with the reason once the device is gone. */
   readonly lost: Promise<string>;
   openEnhancer(setup: EnhancerSetup): Promise<OpenedEnhancer>;
+  use<Result>(work: BackendWork<Result>): Promise<Result>;
   /** Handles not released yet, for the leak test. */
   live(): { sources: number; tiles: number; pictures: number };
   dispose(): Promise<void>;
@@ -48,6 +55,7 @@ function pair<Source, Tile, Picture>(
     provider,
     lost: inference.lost,
     live: () => ops.live(),
+    use: (work) => work(ops, inference),
     async openEnhancer({ model, ...setup }) {
       const loaded = model ? await inference.load(model) : null;
       return new Enhancer({ ops, model: loaded, ...setup });

@@ -49,7 +49,7 @@ def _animevideo(scale: int, halo: int) -> Model:
         return animevideo.build(read_ncnn(read(files[0]), read(files[1])), scale, model_id, precision)
 
     summary = (
-        "A restorer for drawn and badly compressed footage: it keeps structure better than bicubic, "
+        "A restorer for drawn and badly compressed footage: on such it keeps structure better than bicubic, "
         "but repaints detail and shifts strong colours a little."
     )
     return Model(
@@ -72,8 +72,8 @@ MODELS = (
     Model(
         "reel-x2",
         "Reel ×2",
-        "Made for compressed video and screen text: on film compressed as usual for the web "
-        "it comes closest to the original, on average.",
+        "Made for compressed video and screen text. On film compressed as usual for the web it is as close to the "
+        "original as Anime4K VL: which of the two leads depends on the clip.",
         ("compressed", "screen"),
         2,
         8,
@@ -95,7 +95,7 @@ MODELS = (
     _anime4k(
         "anime4k-vl-x2",
         "Anime4K VL ×2",
-        "Fast and good: a seventh of the work of Reel ×2, close to it on compressed video and ahead of it on clean.",
+        "Fast and good: a seventh of the work of Reel ×2, on a par with it on compressed video and ahead of it on clean.",
         ("fast", "clean"),
         7,
         "l",

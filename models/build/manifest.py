@@ -7,7 +7,7 @@ from pathlib import Path
 from model import Model
 from onnx import ModelProto
 from packages import sha256_of
-from verify import macs_per_source_pixel
+from verify import macs_per_source_pixel, peak_values_per_source_pixel
 
 
 def variant_file(model: Model, precision: str) -> str:
@@ -16,7 +16,7 @@ def variant_file(model: Model, precision: str) -> str:
 
 
 def entry(model: Model, graph: ModelProto, models_dir: Path) -> dict:
-    """One model's entry; `graph` is any of its variants, all of which cost the same."""
+    """One model's entry; `graph` is any of its variants, all of which cost about the same."""
     package = model.package
     return {
         "id": model.id,
@@ -30,6 +30,7 @@ def entry(model: Model, graph: ModelProto, models_dir: Path) -> dict:
         "receptiveField": model.receptive_field,
         "multipleOf": 1,
         "kMacPerOutputPixel": round(macs_per_source_pixel(graph) / model.scale**2 / 1000, 2),
+        "peakValuesPerInputPixel": round(peak_values_per_source_pixel(graph)),
         "stateIn": [],
         "stateOut": [],
         "window": {"first": 1, "step": 1},

@@ -18,6 +18,7 @@ const variant = z.strictObject({
 /**
  * One model. Tensors are NCHW float32, RGB, gamma-encoded; the output is `scale` times as wide and high
  * as the input. `receptiveField` is the halo in source pixels with which a tile equals the untiled picture.
+ * `peakValuesPerInputPixel`: values that the network holds at once for each pixel of a tile, at the least.
  */
 const model = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
@@ -31,6 +32,7 @@ const model = z.strictObject({
   receptiveField: z.number().int().nonnegative(),
   multipleOf: z.number().int().positive(),
   kMacPerOutputPixel: z.number().positive(),
+  peakValuesPerInputPixel: z.number().int().positive(),
   stateIn: z.array(statePort),
   stateOut: z.array(statePort),
   window: z.strictObject({ first: z.number().int(), step: z.number().int() }),

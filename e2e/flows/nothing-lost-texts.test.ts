@@ -98,7 +98,7 @@ test.describe('12.5 tags, cover art, subtitles and chapters', () => {
     });
     const styled = sideFiles.find((file) => file.endsWith('.ass'));
     expect(await readFile(styled ?? '', 'utf8')).toContain('Style: Sign,Arial,12');
-    expect(notices.map(({ code }) => code)).toContain('SUBTITLE_STYLES_BESIDE');
+    expect(notices.map(({ code }) => code)).toContain('SUBTITLES_BESIDE');
   });
 
   test('12.5.6 a trim moves and cuts subtitles and chapters with the picture', async ({

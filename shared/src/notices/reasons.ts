@@ -46,6 +46,14 @@ export const reasonTexts = {
   NO_SUCH_MODEL: 'no model has this name',
   NO_FP32_FILE: 'it has no fp32 file',
 
+  AT_MOST: 'at most {limit}',
+  AT_LEAST: 'at least {limit}',
+  ONE_OF: 'one of {values}',
+  OF_TYPE: 'of the type {type}',
+  WHOLE_NUMBER: 'a whole number',
+  WITHOUT: 'without {names}, which is not known',
+  START_BEFORE_END: 'a start before the end',
+  WIDTH_OR_HEIGHT: 'a width, a height, or both',
   TRIM_SPAN: 'a span with at least one frame, inside 0 to {durationSeconds} s',
   TILE_TOO_SMALL:
     'large enough for a halo of {halo} pixels in multiples of {multipleOf} inside {width}×{height}',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ClearReelError } from '../errors/clear-reel-error.ts';
+import { mustBe } from './spec-problem.ts';
 
 const seconds = z.number().nonnegative();
 const sidePx = z.number().int().min(16).max(16384);
@@ -12,9 +13,7 @@ const target = z.discriminatedUnion('kind', [
   /** Exactly this many pixels; one side alone keeps the aspect. */
   z
     .strictObject({ kind: z.literal('size'), width: sidePx.optional(), height: sidePx.optional() })
-    .refine((size) => size.width !== undefined || size.height !== undefined, {
-      message: 'at least one of width and height',
-    }),
+    .refine((size) => size.width !== undefined || size.height !== undefined),
 ]);
 
 /**
@@ -27,7 +26,7 @@ export const jobSpecSchema = z.strictObject({
   trim: z
     .strictObject({ startSeconds: seconds.optional(), endSeconds: seconds.optional() })
     .refine((trim) => (trim.startSeconds ?? 0) < (trim.endSeconds ?? Number.POSITIVE_INFINITY), {
-      message: 'a start before the end',
+      params: { isSpan: true },
     })
     .optional(),
   enhance: z.strictObject({
@@ -63,9 +62,10 @@ export type OutputContainer = JobSpec['output']['container'];
 export function parseJobSpec(value: unknown): JobSpec {
   const result = jobSpecSchema.safeParse(value);
   if (result.success) return result.data;
-  const issue = result.error.issues[0];
+  const [issue] = result.error.issues;
+  if (!issue) throw result.error;
   throw new ClearReelError('SPEC_INVALID', {
-    option: issue?.path.join('.') || 'spec',
-    mustBe: (issue?.message ?? 'a JobSpec').replace(/^Invalid input: expected /, ''),
+    option: issue.path.join('.') || 'spec',
+    mustBe: mustBe(issue),
   });
 }

@@ -75,7 +75,7 @@ describe('app 9. errors, notices and reasons in the language of the page', () =>
     const small = because('GPU_BUFFER_SMALL', { neededBytes: 2.5e9, allowedBytes: 134e6 });
     const { obstacle, ...rest } = { obstacle: small, codec: 'vp9', width: 3840, height: 2160 };
     const text = reasonText(t, choice('ffmpeg', 'ENCODER_FFMPEG', { ...rest, obstacle }));
-    expect(text).toMatch(/3840×2160.* 2,5 GB am Stück, und diese GPU erlaubt 134 MB\.$/);
+    expect(text).toMatch(/3840×2160.* 2,5\sGB am Stück, und diese GPU erlaubt 134\sMB\.$/);
   });
 
   it('app 9.87 what has no translation, or comes from an older version, is said in English', () => {

@@ -108,6 +108,10 @@ export const errorTexts = {
     message: 'There is no such job.',
     todo: 'Reload the page.',
   },
+  JOB_CHANGED: {
+    message: 'The job has changed meanwhile, perhaps in another tab.',
+    todo: 'Look at where it is now, and then decide.',
+  },
   CANCELLED: {
     message: 'The job was cancelled.',
     todo: 'Start it again when you like.',

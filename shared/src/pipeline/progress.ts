@@ -24,6 +24,20 @@ export interface Progress {
   readonly framesPerSecond: number;
   /** `null` until enough frames have been timed. */
   readonly secondsLeft: number | null;
+  /** Since the work began, failed attempts included; what ran before a pause or a reload is not. */
+  readonly elapsedSeconds: number;
+  /** In the same time; stages overlap, so that their sum may be more. */
+  readonly stageSeconds: StageSeconds;
+}
+
+/** Progress of an attempt that follows others: `before` is theirs together. */
+export function addProgress(before: Progress | null, now: Progress): Progress {
+  if (!before) return now;
+  const stageSeconds = { ...now.stageSeconds };
+  for (const stage of Object.keys(stageSeconds) as Stage[]) {
+    stageSeconds[stage] += before.stageSeconds[stage];
+  }
+  return { ...now, elapsedSeconds: before.elapsedSeconds + now.elapsedSeconds, stageSeconds };
 }
 
 /** Frame time smoothed exponentially, so that one slow frame does not make the estimate jump. */

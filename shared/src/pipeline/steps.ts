@@ -35,11 +35,16 @@ export class Steps {
   /** Time spent so far in each stage. Stages overlap, so the sum may pass the time that went by. */
   readonly seconds: StageSeconds;
   readonly #running = new Set<Promise<unknown>>();
+  readonly #startedMs = performance.now();
 
   constructor({ stallSeconds, seconds, signal }: StepsOptions) {
     this.signal = AbortSignal.any([signal, this.#stop.signal]);
     this.#watchdog = new Watchdog(stallSeconds, (error) => this.abort(error));
     this.seconds = seconds;
+  }
+
+  get elapsedSeconds(): number {
+    return (performance.now() - this.#startedMs) / 1000;
   }
 
   abort(reason: unknown): void {

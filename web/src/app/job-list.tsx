@@ -24,14 +24,14 @@ export function JobList() {
 
 function UnfinishedJob({ job, isBusy }: { job: JobRecord; isBusy: boolean }) {
   const { resume, remove, isRunning } = useApp();
-  const { handle, hasCopy } = job.source;
+  const { hasHandle, hasCopy } = job.source;
   if (isBusy) return <li>{job.source.name} – running in another tab</li>;
   return (
     <li className="flex flex-wrap items-center gap-3" data-job={job.id}>
       <span>
         {job.source.name} – {job.state === 'processing' ? 'interrupted' : job.state}
       </span>
-      {(handle || hasCopy) && (
+      {(hasHandle || hasCopy) && (
         <button
           type="button"
           className="button"

@@ -4,9 +4,9 @@ import { type JobSpec, parseJobSpec } from '@clearreel/shared/spec/job-spec';
 import { create } from 'zustand';
 import type { Inspection } from '../engine/engine-api.ts';
 import { EngineClient } from '../engine/engine-client.ts';
-import { createJob } from '../jobs/create-job.ts';
+import { createJobs } from '../jobs/create-job.ts';
 import { jobDb } from '../jobs/job-db.ts';
-import { runningJobs } from '../jobs/job-lock.ts';
+import { lockedJobs, withJobLock } from '../jobs/job-lock.ts';
 import type { HostOptions, JobRecord } from '../jobs/job-record.ts';
 import { copySource, storedSource } from '../jobs/source-access.ts';
 import { type SupervisedJob, superviseJob } from '../jobs/supervise-job.ts';
@@ -61,7 +61,7 @@ async function inspectFile(file: File, host: HostOptions): Promise<Inspection> {
 
 export const useApp = create<AppState>()((set, get) => {
   const refresh = async () =>
-    set({ jobs: await jobDb.list(), runningElsewhere: await runningJobs() });
+    set({ jobs: await jobDb.list(), runningElsewhere: await lockedJobs() });
 
   /** Does what may fail at any point and shows the error. */
   const attempt = async (work: () => Promise<void>) => {
@@ -78,6 +78,7 @@ export const useApp = create<AppState>()((set, get) => {
       set({ job: await jobDb.get(jobId) });
       supervised = superviseJob(jobId, file, (progress) => set({ progress }));
       const job = await supervised.done;
+      if (job.state !== 'completed' && !job.planned) await deleteJob(jobId);
       set({ job, error: job.error ?? null });
     } finally {
       supervised = null;
@@ -142,16 +143,23 @@ export const useApp = create<AppState>()((set, get) => {
       attempt(async () => {
         const { file, handle, keepsCopy, inspection, spec, host, isRunning } = get();
         if (!file || !inspection || !spec || isRunning) return;
-        const { fingerprint } = inspection;
-        const job = await createJob({ file, fingerprint, spec, host, ...(handle && { handle }) });
+        const { fingerprint, facts } = inspection;
+        const source = { file, fingerprint, facts, ...(handle && { handle }) };
+        const [job] = await createJobs([{ ...source, spec, host }]);
+        if (!job) return;
         if (keepsCopy && !handle) await copySource(job.id, file);
         await supervise(job.id, file);
       }),
 
     resume: (jobId, file) =>
-      attempt(async () => supervise(jobId, file ?? (await storedSource(await jobDb.get(jobId))))),
+      attempt(async () => {
+        set({ error: null });
+        const source = file ?? (await storedSource(await jobDb.get(jobId)));
+        await withJobLock(jobId, () => jobDb.requeue(jobId, 'this')).finally(refresh);
+        await supervise(jobId, source);
+      }),
 
-    cancel: () => supervised?.cancel(),
+    cancel: () => supervised?.stop('cancelled'),
 
     remove: (jobId) =>
       attempt(async () => {

@@ -3,6 +3,7 @@ import type { Notice, SourceFacts } from '@clearreel/shared/media/facts';
 import type { Progress } from '@clearreel/shared/pipeline/progress';
 import type { JobSpec } from '@clearreel/shared/spec/job-spec';
 import type { HostOptions, JobRecord } from '../jobs/job-record.ts';
+import type { ShowFrames } from '../jobs/live-frames.ts';
 
 /** What a call to the worker came to. Errors cross as data: a thrown one would lose its code on the way. */
 export type Outcome<T> =
@@ -29,6 +30,8 @@ export interface EngineApi {
     attempt: number,
     onProgress: (progress: Progress) => void,
   ): Promise<Outcome<JobRecord>>;
+  /** Shows frames of the running job and of later ones; `null` ends it. */
+  watch(show: ShowFrames | null): void;
   /** Ends what runs at the next whole frame; its `run` then resolves with `CANCELLED`. */
   cancel(): void;
 }

@@ -1,5 +1,6 @@
 import { asClearReelError, ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
-import { type Remote, releaseProxy, wrap } from 'comlink';
+import { proxy, type Remote, releaseProxy, wrap } from 'comlink';
+import type { ShowFrames } from '../jobs/live-frames.ts';
 import type { EngineApi, Outcome } from './engine-api.ts';
 
 const pingEveryMs = 5_000;
@@ -40,7 +41,16 @@ export class EngineClient {
   }
 
   cancel(): void {
-    this.#remote?.cancel().catch(() => {}); // A worker that is gone has nothing to cancel.
+    this.#tell((engine) => engine.cancel());
+  }
+
+  watch(show: ShowFrames | null): void {
+    this.#tell((engine) => engine.watch(show && proxy(show)));
+  }
+
+  /** A worker that is gone has nothing to cancel or to show. */
+  #tell(message: (engine: Remote<EngineApi>) => Promise<void>): void {
+    if (this.#remote) message(this.#remote).catch(() => {});
   }
 
   /** Ends the worker; wasm memory never shrinks and a lost device never comes back, so each attempt gets a new one. */

@@ -1,6 +1,7 @@
 import { asClearReelError, ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import { settled } from '@clearreel/shared/pipeline/settled';
-import { expose } from 'comlink';
+import { expose, transfer } from 'comlink';
+import { LiveView } from '../jobs/live-frames.ts';
 import { runJob } from '../jobs/run-job.ts';
 import { readError } from '../media/read-errors.ts';
 import type { EngineApi, Outcome } from './engine-api.ts';
@@ -10,6 +11,8 @@ import { inspect } from './inspect.ts';
 const cleanUpSeconds = 5;
 
 let running: AbortController | null = null;
+
+const live = new LiveView();
 
 /** Answers in every case: with the value, with the error, or, where an abort is not heeded, without the work. */
 async function outcomeOf<T>(work: (signal: AbortSignal) => Promise<T>): Promise<Outcome<T>> {
@@ -53,13 +56,15 @@ const engine: EngineApi = {
   run: (jobId, file, host, attempt, onProgress) =>
     outcomeOf((signal) =>
       runJob({
-        ...{ jobId, file, host, attempt, signal },
+        ...{ jobId, file, host, attempt, signal, live },
         onProgress(progress) {
           // A page that cannot show the progress is no reason to stop the job.
           Promise.resolve(onProgress(progress)).catch(() => {});
         },
       }),
     ),
+  watch: (show) =>
+    live.watch(show && ((frames) => show(transfer(frames, [frames.before, frames.after])))),
   cancel: () => running?.abort(new ClearReelError('CANCELLED')),
 };
 

@@ -9,7 +9,9 @@ import { openEncoder } from '../encode/choose-encoder.ts';
 import { type Backend, openBackend } from '../engine/backend.ts';
 import { defaultStallSeconds } from '../engine/stall.ts';
 import { findModel } from '../inference/catalogue.ts';
+import { jobDb } from './job-db.ts';
 import type { FrozenJob, HostOptions, JobRecord } from './job-record.ts';
+import type { LiveView } from './live-frames.ts';
 
 export interface EnhanceMissingOptions {
   readonly job: JobRecord;
@@ -20,11 +22,16 @@ export interface EnhanceMissingOptions {
   /** Indices of the segments that are there. */
   readonly done: readonly number[];
   readonly steps: Steps;
+  readonly live: LiveView;
   onProgress(progress: Progress): void;
 }
 
+/** Pages show no more than this, and messages for every frame of a fast job would keep them busy. */
+const tellEveryMs = 100;
+
 export function progressOf(
   { plan }: FrozenJob,
+  steps: Steps,
   stage: Progress['stage'],
   segmentsDone: number,
   framesDone: number,
@@ -40,6 +47,8 @@ export function progressOf(
     segmentsTotal: plan.segments.length,
     framesPerSecond: clock?.framesPerSecond ?? 0,
     secondsLeft: clock?.secondsFor(plan.frameCount - framesDone) ?? null,
+    elapsedSeconds: steps.elapsedSeconds,
+    stageSeconds: { ...steps.seconds },
   };
 }
 
@@ -47,7 +56,7 @@ export function progressOf(
 export async function enhanceMissing(
   options: EnhanceMissingOptions,
 ): Promise<{ provider: Choice; inferenceSeconds: number }> {
-  const { host, frozen, source, store, steps } = options;
+  const { job, host, frozen, source, store, steps } = options;
   const { settings } = frozen.encoder;
   const done = new Set(options.done);
   const segments = frozen.plan.segments.filter(({ index }) => !done.has(index));
@@ -56,8 +65,15 @@ export async function enhanceMissing(
   let segmentsDone = finished.length;
   const clock = new FrameClock();
   let provider: string | null = null;
-  const tell = () =>
-    options.onProgress(progressOf(frozen, 'enhance', segmentsDone, framesDone, provider, clock));
+  let toldMs = 0;
+  const tell = () => {
+    toldMs = performance.now();
+    options.onProgress(
+      progressOf(frozen, steps, 'enhance', segmentsDone, framesDone, provider, clock),
+    );
+  };
+  const reached = { frames: framesDone, segments: segmentsDone };
+  await jobDb.noteReached(job.id, { ...reached });
   tell();
   const backend = await steps.run(
     'prepare',
@@ -74,9 +90,17 @@ export async function enhanceMissing(
     await runSegments({
       source,
       segments,
-      enhancer,
+      enhancer: options.live.over(enhancer, source.facts.video, settings),
       openEncoder: () => openEncoder(settings),
-      store,
+      store: {
+        async put(segment) {
+          const sidecar = await store.put(segment);
+          reached.frames += segment.packets.length;
+          reached.segments++;
+          await jobDb.noteReached(job.id, { ...reached });
+          return sidecar;
+        },
+      },
       provider,
       codecString: settings.codecString,
       stallSeconds: host.stallSeconds ?? defaultStallSeconds,
@@ -84,8 +108,9 @@ export async function enhanceMissing(
       signal,
       onFrame() {
         framesDone++;
-        clock.tick(performance.now());
-        tell();
+        const nowMs = performance.now();
+        clock.tick(nowMs);
+        if (nowMs - toldMs >= tellEveryMs) tell();
       },
       onSegment() {
         segmentsDone++;

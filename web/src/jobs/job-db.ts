@@ -1,40 +1,46 @@
-import type { ErrorReport } from '@clearreel/shared/errors/clear-reel-error';
-import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
+import { ClearReelError, type ErrorReport } from '@clearreel/shared/errors/clear-reel-error';
 import type { Notice } from '@clearreel/shared/media/facts';
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { storageError } from '../storage/storage-error.ts';
-import type { FrozenJob, JobRecord, JobReport, JobResult } from './job-record.ts';
+import { announceJobs } from './job-changes.ts';
+import { extentOf, jobDatabase, jobStores } from './job-database.ts';
+import {
+  type Extent,
+  type FrozenJob,
+  type HostOptions,
+  type JobRecord,
+  type JobReport,
+  type JobResult,
+  type JobState,
+  openStates,
+} from './job-record.ts';
 
-interface Schema extends DBSchema {
-  jobs: { key: string; value: JobRecord; indexes: { createdAtMs: number } };
-}
-
-let opening: Promise<IDBPDatabase<Schema>> | null = null;
-
-function database(): Promise<IDBPDatabase<Schema>> {
-  opening ??= openDB<Schema>('clearreel', 1, {
-    upgrade(db) {
-      db.createObjectStore('jobs', { keyPath: 'id' }).createIndex('createdAtMs', 'createdAtMs');
-    },
-  }).catch(async (error) => {
-    opening = null;
-    throw await storageError(error);
-  });
-  return opening;
-}
-
-/** Changes one job in one transaction; the change sees the stored record, never a copy that may be old. */
-async function change(id: string, next: (job: JobRecord) => JobRecord): Promise<JobRecord> {
-  const transaction = (await database()).transaction('jobs', 'readwrite');
+/**
+ * Changes one job in one transaction; the change sees the stored record, never a copy that may be old.
+ * @throws ClearReelError `JOB_CHANGED` when the job is in none of the expected states, `JOB_MISSING`
+ */
+async function change(
+  id: string,
+  expected: readonly JobState[] | null,
+  next: (job: JobRecord) => JobRecord,
+): Promise<JobRecord> {
+  const transaction = (await jobDatabase()).transaction('jobs', 'readwrite');
   const job = await transaction.store.get(id);
   if (!job) throw new ClearReelError('JOB_MISSING');
+  if (expected && !expected.includes(job.state)) {
+    throw new ClearReelError('JOB_CHANGED');
+  }
   const changed = next(job);
+  await stored(Promise.all([transaction.store.put(changed), transaction.done]));
+  announceJobs([id]);
+  return changed;
+}
+
+async function stored<T>(writing: Promise<T>): Promise<T> {
   try {
-    await Promise.all([transaction.store.put(changed), transaction.done]);
+    return await writing;
   } catch (error) {
     throw await storageError(error);
   }
-  return changed;
 }
 
 const merged = (old: readonly Notice[], added: readonly Notice[]): Notice[] => {
@@ -42,41 +48,91 @@ const merged = (old: readonly Notice[], added: readonly Notice[]): Notice[] => {
   return [...old, ...added.filter(({ code, message }) => !known.has(`${code} ${message}`))];
 };
 
-/** The jobs of this browser. Methods say what happened; nothing writes a record as a whole but `create`. */
+const ended = ({ tab: _, ...job }: JobRecord) => ({ ...job, endedAtMs: Date.now() });
+
+const withoutError = ({ error: _, endedAtMs: __, ...job }: JobRecord) => job;
+
+/** The jobs of this browser. Methods say what happened; none writes a record as a whole. */
 export const jobDb = {
-  create: async (job: JobRecord): Promise<void> => {
-    try {
-      await (await database()).add('jobs', job);
-    } catch (error) {
-      throw await storageError(error);
-    }
-  },
+  find: async (id: string): Promise<JobRecord | null> =>
+    (await (await jobDatabase()).get('jobs', id)) ?? null,
   get: async (id: string): Promise<JobRecord> => {
-    const job = await (await database()).get('jobs', id);
+    const job = await jobDb.find(id);
     if (!job) throw new ClearReelError('JOB_MISSING');
     return job;
   },
   /** Newest first. */
   list: async (): Promise<JobRecord[]> =>
-    (await (await database()).getAllFromIndex('jobs', 'createdAtMs')).reverse(),
-  start: (id: string) => change(id, ({ error: _, ...job }) => ({ ...job, state: 'processing' })),
-  noteCopy: (id: string) =>
-    change(id, (job) => ({ ...job, source: { ...job.source, hasCopy: true } })),
-  freeze: (id: string, frozen: FrozenJob) => change(id, (job) => ({ ...job, frozen })),
-  addNotices: (id: string, notices: readonly Notice[]) =>
-    change(id, (job) => ({ ...job, notices: merged(job.notices, notices) })),
+    (await (await jobDatabase()).getAllFromIndex('jobs', 'createdAtMs')).reverse(),
+  frozen: async (id: string): Promise<FrozenJob | null> =>
+    (await (await jobDatabase()).get('frozen', id)) ?? null,
+  handle: async (id: string): Promise<FileSystemFileHandle | null> =>
+    (await (await jobDatabase()).get('handles', id)) ?? null,
+  thumbnail: async (id: string): Promise<Blob | null> =>
+    (await (await jobDatabase()).get('thumbnails', id)) ?? null,
+
+  start: (id: string) =>
+    change(id, ['queued'], (job) => ({
+      ...withoutError(job),
+      state: 'processing',
+      startedAtMs: job.startedAtMs ?? Date.now(),
+    })),
+  /** Stops for as long as the user likes. */
+  pause: (id: string) =>
+    change(id, ['processing', 'queued'], (job) => ({ ...job, state: 'paused' })),
+  /** Puts a job that was running back to its place in the queue. */
+  giveBack: (id: string) => change(id, ['processing'], (job) => ({ ...job, state: 'queued' })),
+  /** Makes an unfinished job one that `tab` is to run. */
+  requeue: (id: string, tab: string, host?: HostOptions) =>
+    change(id, [...openStates, 'failed', 'cancelled'], (job) => ({
+      ...withoutError(job),
+      ...(host && { host }),
+      state: 'queued',
+      tab,
+    })),
   finish: (id: string, result: JobResult, report: JobReport) =>
-    change(id, ({ error: _, ...job }) => ({
-      ...job,
+    change(id, ['processing'], ({ error: _, ...job }) => ({
+      ...ended(job),
+      ...(job.planned && { reached: job.planned }),
       state: 'completed',
       source: { ...job.source, hasCopy: false },
       result,
       report,
     })),
   fail: (id: string, error: ErrorReport) =>
-    change(id, (job) => ({ ...job, state: 'failed', error })),
-  cancel: (id: string) => change(id, (job) => ({ ...job, state: 'cancelled' })),
+    change(id, ['processing'], (job) => ({ ...ended(job), state: 'failed', error })),
+  cancel: (id: string) => change(id, openStates, (job) => ({ ...ended(job), state: 'cancelled' })),
+
+  noteCopy: (id: string) =>
+    change(id, null, (job) => ({ ...job, source: { ...job.source, hasCopy: true } })),
+  /** Segments are kept up to here. */
+  noteReached: (id: string, reached: Extent) =>
+    change(id, ['processing'], (job) => ({ ...job, reached })),
+  addNotices: (id: string, notices: readonly Notice[]) =>
+    change(id, null, (job) => ({ ...job, notices: merged(job.notices, notices) })),
+
+  freeze: async (id: string, frozen: FrozenJob): Promise<void> => {
+    const transaction = (await jobDatabase()).transaction(['jobs', 'frozen'], 'readwrite');
+    const jobs = transaction.objectStore('jobs');
+    const job = await jobs.get(id);
+    if (!job) throw new ClearReelError('JOB_MISSING');
+    const planned = { ...job, facts: job.facts ?? frozen.facts, planned: extentOf(frozen) };
+    const writing = [jobs.put(planned), transaction.objectStore('frozen').put(frozen, id)];
+    await stored(Promise.all([...writing, transaction.done]));
+    announceJobs([id]);
+  },
+  setHandle: async (id: string, handle: FileSystemFileHandle): Promise<void> => {
+    await stored((await jobDatabase()).put('handles', handle, id));
+    await change(id, null, (job) => ({ ...job, source: { ...job.source, hasHandle: true } }));
+  },
+  setThumbnail: async (id: string, thumbnail: Blob): Promise<void> => {
+    await stored((await jobDatabase()).put('thumbnails', thumbnail, id));
+    announceJobs([id]);
+  },
   remove: async (id: string): Promise<void> => {
-    await (await database()).delete('jobs', id);
+    const transaction = (await jobDatabase()).transaction(jobStores, 'readwrite');
+    const deleting = jobStores.map((name) => transaction.objectStore(name).delete(id));
+    await stored(Promise.all([...deleting, transaction.done]));
+    announceJobs([id]);
   },
 };

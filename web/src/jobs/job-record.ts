@@ -21,7 +21,8 @@ export interface SourceRef {
   readonly bytes: number;
   /** SHA-256 of size and samples of the content: the job goes on only with the same file. */
   readonly fingerprint: string;
-  readonly handle?: FileSystemFileHandle;
+  /** The database has a handle to the file, which the browser may ask the user's leave for. */
+  readonly hasHandle?: boolean;
   /** Beside the job's segments lies a copy. */
   readonly hasCopy?: boolean;
 }
@@ -62,18 +63,48 @@ export interface JobResult {
   readonly sideFiles: readonly string[];
 }
 
-/** `processing` without a tab that holds the job's lock means: interrupted, to be continued. */
-export type JobState = 'queued' | 'processing' | 'completed' | 'failed' | 'cancelled';
+/** How much of something: a plan, or what is finished of it. */
+export interface Extent {
+  readonly frames: number;
+  readonly segments: number;
+}
 
+/**
+ * `processing` without a tab that holds the job's lock means: interrupted, to be continued. `paused` means that the
+ * user stopped it; it waits until the user says otherwise.
+ */
+export type JobState = 'queued' | 'processing' | 'paused' | 'completed' | 'failed' | 'cancelled';
+
+/** Jobs that are still to be done, and those that are over. */
+export const openStates = ['queued', 'processing', 'paused'] as const satisfies JobState[];
+export const endStates = ['completed', 'failed', 'cancelled'] as const satisfies JobState[];
+
+/**
+ * What lists show of a job. It is kept light, so that thousands can be read at once: plan, file handle and thumbnail
+ * lie beside it in stores of their own.
+ */
 export interface JobRecord {
   readonly id: string;
   readonly createdAtMs: number;
+  /** When work on it began for the first time. */
+  readonly startedAtMs?: number;
+  /** When it completed, failed or was cancelled. */
+  readonly endedAtMs?: number;
   readonly state: JobState;
+  /** Place in the queue, ascending. */
+  readonly order: number;
+  /** The tab that is to run it, or did so last. Once that tab is gone the job waits for the user. */
+  readonly tab?: string;
   readonly source: SourceRef;
+  /** As inspected when the job was made; unknown for some jobs of older versions. */
+  readonly facts?: SourceFacts;
   readonly spec: JobSpec;
   readonly host: HostOptions;
   readonly notices: readonly Notice[];
-  readonly frozen?: FrozenJob;
+  /** Known once the work has been planned. */
+  readonly planned?: Extent;
+  /** What is finished and kept, in whole segments. */
+  readonly reached?: Extent;
   readonly result?: JobResult;
   readonly report?: JobReport;
   readonly error?: ErrorReport;

@@ -14,6 +14,7 @@ import { fingerprint } from './fingerprint.ts';
 import { finishJob } from './finish-job.ts';
 import { jobDb } from './job-db.ts';
 import type { FrozenJob, HostOptions, JobRecord, JobReport } from './job-record.ts';
+import type { LiveView } from './live-frames.ts';
 import { geometryOf, prepareJob } from './prepare-job.ts';
 
 export interface RunJobOptions {
@@ -23,6 +24,7 @@ export interface RunJobOptions {
   readonly host: HostOptions;
   readonly attempt: number;
   readonly signal: AbortSignal;
+  readonly live: LiveView;
   onProgress(progress: Progress): void;
 }
 
@@ -61,17 +63,20 @@ async function runOpened(
 ): Promise<JobRecord> {
   const { jobId, file, host, attempt } = options;
   const startedMs = performance.now();
-  const frozen = await freeze(job, source, host, steps);
+  const before = await jobDb.frozen(jobId);
+  const frozen = await freeze(job, before, source, host, steps);
   const { segments, frameCount } = frozen.plan;
   const geometry = geometryOf(source, job.spec);
   const store = new SegmentStore(await segmentFolder(jobId));
-  if (frozen !== job.frozen) await store.clear();
+  if (frozen !== before) await store.clear();
   const done = await store.complete();
   const ran =
     done.length < segments.length
       ? await enhanceMissing({ ...options, job, frozen, source, store, done, steps })
       : { provider: await lastProvider(store, done), inferenceSeconds: 0 };
-  options.onProgress(progressOf(frozen, 'join', segments.length, frameCount, ran.provider.value));
+  options.onProgress(
+    progressOf(frozen, steps, 'join', segments.length, frameCount, ran.provider.value),
+  );
   const joined = await steps.run('join', (onProgress) =>
     finishJob({ job, source, frozen, geometry, store, file, signal: steps.signal, onProgress }),
   );
@@ -114,12 +119,13 @@ async function requireSameFile({ source }: JobRecord, file: File): Promise<void>
 /** Prepared once; only a fallback to another encoder prepares anew, and then no finished segment fits any more. */
 async function freeze(
   job: JobRecord,
+  before: FrozenJob | null,
   source: MediaSource,
   host: HostOptions,
   steps: Steps,
 ): Promise<FrozenJob> {
-  const isOtherEncoder = host.encoder !== undefined && host.encoder !== job.frozen?.encoder.value;
-  if (job.frozen && !isOtherEncoder) return job.frozen;
+  const isOtherEncoder = host.encoder !== undefined && host.encoder !== before?.encoder.value;
+  if (before && !isOtherEncoder) return before;
   const { frozen, notices } = await steps.run('prepare', () =>
     prepareJob(source, job.spec, host, steps.signal),
   );

@@ -5,6 +5,15 @@ import { jobDb } from './job-db.ts';
 import type { JobRecord } from './job-record.ts';
 import { deleteJob } from './sweep.ts';
 
+/** Why a source cannot be read now: the file must be picked again, or one click must give leave to read it. */
+export type FileWait = 'file' | 'permission';
+
+/** Not in TypeScript's library. */
+interface AskingHandle extends FileSystemFileHandle {
+  queryPermission?(options: { mode: 'read' }): Promise<PermissionState>;
+  requestPermission?(options: { mode: 'read' }): Promise<PermissionState>;
+}
+
 /**
  * Copies the source beside the job's segments, for browsers that hand out no handle to a file. Without room for it
  * the job is not started.
@@ -21,27 +30,31 @@ export async function copySource(jobId: string, file: File): Promise<void> {
 }
 
 /**
- * The job's source without asking the user for it: through its handle, else the copy.
- * @throws ClearReelError `SOURCE_CHANGED` where there is neither, or the file is gone, or the user says no.
+ * The job's source without picking it again: its copy, else what its handle leads to. The browser forgets the
+ * permission when the tab is closed, and asks the user anew, which it does only on a click (`mayAsk`).
  */
-export async function storedSource({ id, source }: JobRecord): Promise<File> {
-  const copy = await readJobFile(id, sourceCopyName);
+export async function reachSource(
+  { id, source }: JobRecord,
+  mayAsk: boolean,
+): Promise<File | FileWait> {
+  const copy = source.hasCopy ? await readJobFile(id, sourceCopyName) : null;
   if (copy) return new File([copy], source.name, { type: copy.type });
-  if (!source.handle) throw new ClearReelError('SOURCE_CHANGED');
-  try {
-    return await openHandle(source.handle);
-  } catch (error) {
-    if (error instanceof ClearReelError) throw error;
-    throw new ClearReelError('SOURCE_CHANGED', {}, { cause: error });
-  }
+  const handle: AskingHandle | null = source.hasHandle ? await jobDb.handle(id) : null;
+  if (!handle) return 'file';
+  const ask = mayAsk ? handle.requestPermission : handle.queryPermission;
+  const permission = (await ask?.call(handle, { mode: 'read' })) ?? 'granted';
+  if (permission === 'prompt') return 'permission';
+  if (permission === 'denied') return 'file';
+  // What a handle led to may be gone or renamed.
+  return handle.getFile().catch((): FileWait => 'file');
 }
 
-/** The browser forgets the permission when the tab is closed, and asks the user anew. */
-async function openHandle(handle: FileSystemFileHandle): Promise<File> {
-  const asks = handle as FileSystemFileHandle & {
-    requestPermission?(options: { mode: 'read' }): Promise<PermissionState>;
-  };
-  const permission = (await asks.requestPermission?.({ mode: 'read' })) ?? 'granted';
-  if (permission !== 'granted') throw new ClearReelError('SOURCE_CHANGED');
-  return handle.getFile();
+/**
+ * The job's source, with the user's leave.
+ * @throws ClearReelError `SOURCE_CHANGED` where there is no way to it, or the file is gone, or the user says no.
+ */
+export async function storedSource(job: JobRecord): Promise<File> {
+  const found = await reachSource(job, true);
+  if (typeof found === 'string') throw new ClearReelError('SOURCE_CHANGED');
+  return found;
 }

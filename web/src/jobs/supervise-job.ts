@@ -1,19 +1,26 @@
 import { asClearReelError, ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import type { ErrorCode } from '@clearreel/shared/errors/codes';
-import type { Progress } from '@clearreel/shared/pipeline/progress';
+import { addProgress, type Progress } from '@clearreel/shared/pipeline/progress';
 import { nextAttempt } from '@clearreel/shared/pipeline/recovery';
 import { proxy } from 'comlink';
 import { EngineClient } from '../engine/engine-client.ts';
 import { defaultStallSeconds } from '../engine/stall.ts';
-import { endJob } from './end-job.ts';
+import { endJob, type StopAs } from './end-job.ts';
 import { jobDb } from './job-db.ts';
 import { withJobLock } from './job-lock.ts';
 import type { HostOptions, JobRecord } from './job-record.ts';
+import type { ShowFrames } from './live-frames.ts';
 
 export interface SupervisedJob {
-  /** The job's record at its end, whatever the end was. Rejects with `JOB_BUSY` when another tab runs it. */
+  /**
+   * The job's record at its end, whatever the end was. Rejects with `JOB_BUSY` when another tab runs it, and with
+   * `JOB_CHANGED` when it is not `queued` any more.
+   */
   readonly done: Promise<JobRecord>;
-  cancel(): void;
+  /** Ends it at the next whole frame; finished segments are kept. The first call counts. */
+  stop(as: StopAs): void;
+  /** Shows frames from now on, in this and every later attempt; `null` ends it. */
+  watch(show: ShowFrames | null): void;
 }
 
 /** What a fallback leads to where its other way does not exist: the failure before it says more. */
@@ -33,7 +40,8 @@ export function superviseJob(
   onProgress: (progress: Progress) => void,
 ): SupervisedJob {
   let engine: EngineClient | null = null;
-  let isCancelled = false;
+  let stopAs: StopAs | null = null;
+  let show: ShowFrames | null = null;
 
   /** One attempt in a worker of its own: wasm memory never shrinks, and a lost device never comes back. */
   const attempt = async (host: HostOptions, number: number, follow: (p: Progress) => void) => {
@@ -42,31 +50,34 @@ export function superviseJob(
     const client = new EngineClient({ silenceSeconds, stage: () => stage });
     engine = client;
     try {
-      if (isCancelled) throw new ClearReelError('CANCELLED');
+      if (stopAs) throw new ClearReelError('CANCELLED');
       const tell = (progress: Progress) => {
         stage = progress.stage;
         follow(progress);
       };
-      return await client.call((remote) => remote.run(jobId, file, host, number, proxy(tell)));
+      const ending = client.call((remote) => remote.run(jobId, file, host, number, proxy(tell)));
+      if (show) client.watch(show);
+      return await ending;
     } finally {
       client.stop();
     }
   };
 
-  const run = async (): Promise<JobRecord> => {
-    let { host } = await jobDb.start(jobId);
+  const run = async (firstHost: HostOptions): Promise<JobRecord> => {
+    let host = firstHost;
     let fruitless = 0;
     let fellBackAfter: ClearReelError | null = null;
+    let before: Progress | null = null;
     for (let number = 1; ; number++) {
       const seen: Progress[] = []; // The first and the last progress of this attempt.
       try {
         return await attempt(host, number, (progress) => {
           seen[Math.min(seen.length, 1)] = progress;
-          onProgress(progress);
+          onProgress(addProgress(before, progress));
         });
       } catch (error) {
         const failure = asClearReelError(error, 'INTERNAL', { stage: 'the page' });
-        if (isCancelled) throw failure;
+        if (stopAs) throw failure;
         if (fellBackAfter && deadEnds.has(failure.code)) throw fellBackAfter;
         // Segments are finite, so attempts that each finish one are bounded too.
         const [first, last] = seen;
@@ -80,15 +91,28 @@ export function superviseJob(
           fellBackAfter = failure;
           host = next.path as HostOptions;
         }
+        const latest = last ?? first;
+        if (latest) before = addProgress(before, latest);
       }
     }
   };
 
+  const done = withJobLock(jobId, async () => {
+    const { host } = await jobDb.start(jobId);
+    return run(host).catch((error) =>
+      endJob(jobId, stopAs ?? asClearReelError(error, 'INTERNAL', { stage: 'the page' })),
+    );
+  });
+
   return {
-    done: withJobLock(jobId, () => run().catch((error) => endJob(jobId, error))),
-    cancel() {
-      isCancelled = true;
+    done,
+    stop(as) {
+      stopAs ??= as;
       engine?.cancel();
+    },
+    watch(next) {
+      show = next;
+      engine?.watch(next);
     },
   };
 }

@@ -35,7 +35,7 @@ export async function sweep(): Promise<void> {
 
 async function unlessBusy(id: string, work: () => Promise<void>): Promise<void> {
   try {
-    await withJobLock(id, work);
+    await withJobLock(id, work, 0.1);
   } catch (error) {
     if (!(error instanceof ClearReelError && error.code === 'JOB_BUSY')) throw error;
   }

@@ -1,0 +1,60 @@
+import type { Size } from '@clearreel/shared/frameops/contract';
+import { TypedArrayFrameOps } from '@clearreel/shared/frameops/typed-array';
+import type { VideoFacts } from '@clearreel/shared/media/facts';
+import { VideoSample } from 'mediabunny';
+
+const widestPx = 1280;
+
+/** Below this height players take untagged colours for BT.601, browsers for BT.709. */
+const guessedBelowPx = 720;
+
+/** Upright, in square pixels, at most 1280 wide: the size in which frames of the result are shown. */
+export function shownSize(
+  { width, height, pixelAspect, rotation }: VideoFacts,
+  output: Size,
+): Size {
+  const aspect = (width * pixelAspect.num) / (height * pixelAspect.den);
+  const isTurned = rotation === 90 || rotation === 270;
+  const wide = isTurned ? output.height : output.height * aspect;
+  const high = isTurned ? output.height * aspect : output.height;
+  const factor = Math.min(1, widestPx / wide);
+  const side = (px: number) => Math.max(1, Math.round(px * factor));
+  return { width: side(wide), height: side(high) };
+}
+
+/** Draws frames of source and result alike. `null` where one cannot be drawn: a picture is worth no failure. */
+export function pictureMaker(video: VideoFacts, output: Size) {
+  const { width, height } = shownSize(video, output);
+  const { rotation, flip } = video;
+  return async (sample: VideoSample, isUntagged = false): Promise<ImageBitmap | null> => {
+    try {
+      const isGuessed = isUntagged && sample.visibleRect.height < guessedBelowPx;
+      const shown = isGuessed ? await asEngineReads(sample) : sample.clone();
+      try {
+        const canvas = new OffscreenCanvas(width, height);
+        const context = canvas.getContext('2d', { alpha: false });
+        if (!context) return null;
+        shown.drawWithFit(context, { fit: 'fill', rotation, flip });
+        return canvas.transferToImageBitmap();
+      } finally {
+        shown.close();
+      }
+    } catch {
+      return null;
+    }
+  };
+}
+
+async function asEngineReads(sample: VideoSample): Promise<VideoSample> {
+  const ops = new TypedArrayFrameOps();
+  const { width, height, rgba } = await ops.load(sample, true);
+  const canvas = new OffscreenCanvas(width, height);
+  const pixels = new Uint8ClampedArray(
+    rgba.buffer as ArrayBuffer,
+    rgba.byteOffset,
+    4 * rgba.length,
+  );
+  canvas.getContext('2d')?.putImageData(new ImageData(pixels, width, height), 0, 0);
+  ops.dispose();
+  return new VideoSample(canvas, { timestamp: sample.timestamp });
+}

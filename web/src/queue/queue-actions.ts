@@ -1,0 +1,135 @@
+import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
+import { createJobs } from '../jobs/create-job.ts';
+import { endJob } from '../jobs/end-job.ts';
+import { fingerprint } from '../jobs/fingerprint.ts';
+import { jobDb } from '../jobs/job-db.ts';
+import { withJobLock } from '../jobs/job-lock.ts';
+import { moveJob } from '../jobs/job-order.ts';
+import type { HostOptions, JobRecord } from '../jobs/job-record.ts';
+import { copySource } from '../jobs/source-access.ts';
+import { deleteJob } from '../jobs/sweep.ts';
+import type { QueueState } from './queue-state.ts';
+import { forEach } from './report.ts';
+import type { Runner } from './runner.ts';
+import type { Sources } from './sources.ts';
+
+export interface QueueParts {
+  readonly tab: string;
+  readonly sources: Sources;
+  runner(): Runner;
+  refresh(): Promise<void>;
+  setPaused(isPaused: boolean): void;
+  interrupted(): readonly JobRecord[];
+  noteEnded(job: JobRecord): void;
+}
+
+type Actions = Pick<
+  QueueState,
+  | 'add'
+  | 'move'
+  | 'pause'
+  | 'resume'
+  | 'cancel'
+  | 'retry'
+  | 'remove'
+  | 'provideFile'
+  | 'pauseQueue'
+  | 'resumeQueue'
+  | 'continueAll'
+>;
+
+/** What the user does with the queue. Each resolves when it is stored, and the lists show it. */
+export function queueActions(parts: QueueParts): Actions {
+  const { tab, sources, runner, refresh } = parts;
+
+  const requeue = async (jobId: string, host?: HostOptions) => {
+    await withJobLock(jobId, () => jobDb.requeue(jobId, tab, host));
+    runner().admit(jobId);
+  };
+
+  /** Asks for the file first, because a click counts only for a moment. */
+  const goOn = async (jobId: string, host?: HostOptions) => {
+    await sources.reach(await jobDb.get(jobId), true);
+    await requeue(jobId, host);
+  };
+
+  return {
+    async add(jobs) {
+      const records = await createJobs(jobs, tab);
+      await forEach(records, async ({ id }) => {
+        const job = jobs[records.findIndex((record) => record.id === id)];
+        if (!job) return;
+        sources.put(id, job.file);
+        const { file, handle, keepsCopy } = job;
+        if (keepsCopy && !handle) await sources.holding(id, () => copySource(id, file));
+      }).finally(() => runner().wake());
+      await refresh();
+      return records;
+    },
+
+    async move(jobId, beforeJobId) {
+      await moveJob(jobId, beforeJobId);
+      await refresh();
+    },
+
+    async pause(jobId) {
+      if (await runner().stop(jobId, 'paused')) return;
+      await withJobLock(jobId, () => jobDb.pause(jobId));
+      await refresh();
+    },
+
+    async resume(jobId) {
+      await goOn(jobId);
+      await refresh();
+    },
+
+    async cancel(jobId) {
+      if (await runner().stop(jobId, 'cancelled')) return;
+      parts.noteEnded(await withJobLock(jobId, () => endJob(jobId, 'cancelled')));
+      await refresh();
+    },
+
+    async retry(jobId, { host } = {}) {
+      await goOn(jobId, host);
+      await moveJob(jobId, null);
+      await refresh();
+    },
+
+    async remove(jobIds) {
+      await forEach(jobIds, async (id) => {
+        await runner().stop(id, 'cancelled');
+        await deleteJob(id);
+        sources.forget(id);
+      });
+      await refresh();
+    },
+
+    async provideFile(jobId, file, handle) {
+      const { source, state } = await jobDb.get(jobId);
+      if ((await fingerprint(file)) !== source.fingerprint) {
+        throw new ClearReelError('SOURCE_MISMATCH', { name: source.name });
+      }
+      sources.put(jobId, file);
+      if (handle) await jobDb.setHandle(jobId, handle);
+      if (state !== 'completed') await requeue(jobId);
+      await refresh();
+    },
+
+    async pauseQueue() {
+      parts.setPaused(true);
+      await runner().stopAny('queued');
+      await refresh();
+    },
+
+    resumeQueue() {
+      parts.setPaused(false);
+      runner().wake();
+    },
+
+    async continueAll() {
+      const jobs = parts.interrupted();
+      await forEach(jobs, ({ id }) => goOn(id));
+      await refresh();
+    },
+  };
+}

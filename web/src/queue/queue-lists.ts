@@ -1,0 +1,44 @@
+import { jobDb } from '../jobs/job-db.ts';
+import { lockedJobs } from '../jobs/job-lock.ts';
+import { listOpenJobs } from '../jobs/job-order.ts';
+import { endStates, type JobRecord } from '../jobs/job-record.ts';
+import { livingTabs } from './tab.ts';
+
+export interface QueueLists {
+  readonly queue: readonly JobRecord[];
+  readonly runningElsewhere: ReadonlySet<string>;
+  readonly interrupted: readonly JobRecord[];
+  /** Other tabs that live and have jobs in the queue. */
+  readonly otherTabs: readonly string[];
+}
+
+/** Reads the queue and finds out whose jobs they are, from the locks that living tabs hold. */
+export async function readQueue(tab: string, ownJobId: string | null): Promise<QueueLists> {
+  const [queue, locked, tabs] = await Promise.all([listOpenJobs(), lockedJobs(), livingTabs()]);
+  const isLeft = (job: JobRecord) =>
+    job.state === 'processing'
+      ? !locked.has(job.id) && job.id !== ownJobId
+      : job.state === 'queued' && !tabs.has(job.tab ?? '');
+  const elsewhere = queue.filter(
+    ({ id, state }) => state === 'processing' && locked.has(id) && id !== ownJobId,
+  );
+  const others = queue.flatMap((job) => (job.tab && job.tab !== tab ? [job.tab] : []));
+  return {
+    queue,
+    runningElsewhere: new Set(elsewhere.map(({ id }) => id)),
+    interrupted: queue.filter(isLeft),
+    otherTabs: [...new Set(others)].filter((id) => tabs.has(id)),
+  };
+}
+
+const isEnded = ({ state }: JobRecord) => endStates.some((end) => end === state);
+
+/** The same jobs as they are now; those that are gone or to be done again are left out. */
+export async function readEnded(
+  ended: readonly JobRecord[],
+  changed: ReadonlySet<string>,
+): Promise<readonly JobRecord[]> {
+  if (!ended.some(({ id }) => changed.has(id))) return ended;
+  const read = ended.map((job) => (changed.has(job.id) ? jobDb.find(job.id) : job));
+  return (await Promise.all(read)).filter((job): job is JobRecord => job !== null && isEnded(job));
+}

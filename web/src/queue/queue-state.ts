@@ -1,0 +1,73 @@
+import type { ErrorReport } from '@clearreel/shared/errors/clear-reel-error';
+import type { Progress } from '@clearreel/shared/pipeline/progress';
+import type { NewJob } from '../jobs/create-job.ts';
+import type { HostOptions, JobRecord } from '../jobs/job-record.ts';
+import type { LiveFrames } from '../jobs/live-frames.ts';
+import type { FileWait } from '../jobs/source-access.ts';
+
+export interface RunningJob {
+  readonly jobId: string;
+  /** `null` until the engine has opened the source. */
+  readonly progress: Progress | null;
+  /**
+   * The newest frame before and after, while someone watches (`watchFrames`). Draw it when it comes: its pictures are
+   * closed as soon as the next ones are here.
+   */
+  readonly latest: LiveFrames | null;
+}
+
+export interface RetryOptions {
+  /** Replaces what the user decided about this machine, such as another decoder. */
+  readonly host?: HostOptions;
+}
+
+/**
+ * The queue as views see it. Lists keep their identity until they change. Every action rejects with a
+ * `ClearReelError` where it could not be done; what fails without a caller is told in `problem`.
+ */
+export interface QueueState {
+  /** Whether the stored jobs have been read. */
+  readonly isOpen: boolean;
+  /** Jobs still to be done, of all tabs, in the order in which they run. */
+  readonly queue: readonly JobRecord[];
+  /** Jobs that this tab brought to an end since it was opened, the latest first. */
+  readonly ended: readonly JobRecord[];
+  readonly running: RunningJob | null;
+  readonly runningElsewhere: ReadonlySet<string>;
+  /** Jobs of the queue whose tab is gone, half done or not begun: they wait for `continueAll` or `resume`. */
+  readonly interrupted: readonly JobRecord[];
+  /** Jobs of this tab that cannot start, while others go on. */
+  readonly waitsForFile: ReadonlyMap<string, FileWait>;
+  /** Nothing is started until `resumeQueue`. */
+  readonly isPaused: boolean;
+  readonly problem: ErrorReport | null;
+
+  /** Cleans up after killed tabs and reads the stored jobs. Called when the page starts; again does nothing. */
+  open(): Promise<void>;
+  /** Makes the jobs and starts the first as soon as the GPU is free. */
+  add(jobs: readonly NewJob[]): Promise<readonly JobRecord[]>;
+  /** `null` moves the job to the end. */
+  move(jobId: string, beforeJobId: string | null): Promise<void>;
+  /** Stops the job at once; its finished segments are kept. */
+  pause(jobId: string): Promise<void>;
+  /** For a paused or interrupted job. Call it on a click: the browser may have to ask for the file. */
+  resume(jobId: string): Promise<void>;
+  cancel(jobId: string): Promise<void>;
+  /** For a failed or cancelled job: goes on from its finished segments. */
+  retry(jobId: string, options?: RetryOptions): Promise<void>;
+  /** Deletes jobs with their files; a running one is stopped first. */
+  remove(jobIds: readonly string[]): Promise<void>;
+  /**
+   * Gives a job its file again. Whatever holds it back (it waits for the file, is paused, failed …), it then goes on.
+   * Rejects with `SOURCE_MISMATCH` when it is another file.
+   */
+  provideFile(jobId: string, file: File, handle?: FileSystemFileHandle): Promise<void>;
+  /** Stops the running job too; it goes on first after `resumeQueue`. */
+  pauseQueue(): Promise<void>;
+  resumeQueue(): void;
+  /** Goes on with all of `interrupted`. Call it on a click. */
+  continueAll(): Promise<void>;
+  /** Asks for `running.latest` until the returned function is called. */
+  watchFrames(): () => void;
+  dismissProblem(): void;
+}

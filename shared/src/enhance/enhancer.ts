@@ -3,6 +3,8 @@ import type { FrameOps, Size } from '../frameops/contract.ts';
 import type { LoadedModel } from '../inference/contract.ts';
 import type { SourceFrame } from '../media/source.ts';
 import { planTiles, type Tile as TileJob } from '../tiles/plan.ts';
+import type { Rect } from '../tiles/rect.ts';
+import { nearestFirst, type Point } from './nearest-first.ts';
 
 export interface EnhanceStats {
   frames: number;
@@ -23,13 +25,40 @@ export interface EnhancerOptions<Source, Tile, Picture> {
   readonly strength?: number;
 }
 
+/** What a result is made of once the model has run: changing it runs no model. */
+export type ResultOptions = Pick<EnhancerOptions<never, never, never>, 'outputSize' | 'strength'>;
+
+/** A frame that someone waits for. */
+export interface FrameRequest {
+  /** Tiles are run from this point of the source outwards. */
+  readonly focus?: Point;
+  /**
+   * Is given the model's result of each tile, at the model's scale and full strength, and closes `sample`; the next
+   * tile waits for it. `core` is its place in the source. Not called where one tile is all there is to run.
+   */
+  onTile?(sample: VideoSample, core: Rect, done: number, total: number): Promise<void>;
+  /** Ends the work between two tiles. Those that are done are not run again for the same frame. */
+  readonly signal?: AbortSignal;
+}
+
+/** The last frame with what the model made of it. */
+interface Previous<Source, Picture> {
+  readonly source: Source;
+  readonly size: Size;
+  readonly picture: Picture;
+  readonly tiles: readonly TileJob[];
+  /** Tiles whose place in the picture does not show the source yet. */
+  readonly missing: Set<TileJob>;
+}
+
 /**
  * Turns decoded frames into enhanced ones, in order. What is known to come out the same is not computed: an
  * identical frame gives the last result again, and of a changed frame only the tiles whose input (halo included)
  * changed are run. They are pasted over the last picture, which is why frames must come one at a time.
  */
 export class Enhancer<Source, Tile, Picture> {
-  readonly #options: EnhancerOptions<Source, Tile, Picture>;
+  readonly #loaded: LoadedModel<Tile> | null;
+  #options: EnhancerOptions<Source, Tile, Picture>;
   readonly stats: EnhanceStats = {
     frames: 0,
     reusedFrames: 0,
@@ -37,16 +66,23 @@ export class Enhancer<Source, Tile, Picture> {
     reusedTiles: 0,
     inferenceSeconds: 0,
   };
-  #previous: { source: Source; size: Size; picture: Picture; tiles: readonly TileJob[] } | null =
-    null;
+  #previous: Previous<Source, Picture> | null = null;
   #lastSample: VideoSample | null = null;
 
   constructor(options: EnhancerOptions<Source, Tile, Picture>) {
+    this.#loaded = options.model;
     this.#options = options.strength === 0 ? { ...options, model: null } : options;
   }
 
+  /** Holds from the next frame on; the same frame again then costs no run of the model. */
+  change({ outputSize, strength = 100 }: ResultOptions): void {
+    if (this.#options.model !== this.#loaded) this.reset();
+    this.#options = { ...this.#options, model: this.#loaded, outputSize, strength };
+    this.#forgetSample();
+  }
+
   /** Closes the frame's sample in every case; the caller closes the result. */
-  async enhance(frame: SourceFrame): Promise<VideoSample> {
+  async enhance(frame: SourceFrame, request: FrameRequest = {}): Promise<VideoSample> {
     const { ops } = this.#options;
     let source: Source;
     try {
@@ -68,9 +104,10 @@ export class Enhancer<Source, Tile, Picture> {
       return this.#again(frame);
     }
     try {
-      await this.#update(source, changed);
+      await this.#update(source, changed, request);
     } catch (error) {
-      this.reset();
+      if (request.signal?.aborted) this.#forgetSample();
+      else this.reset();
       throw error;
     }
     return this.#emit(frame);
@@ -84,27 +121,47 @@ export class Enhancer<Source, Tile, Picture> {
       ops.releasePicture(this.#previous.picture);
     }
     this.#previous = null;
+    this.#forgetSample();
+  }
+
+  /** Frees the model too. */
+  async dispose(): Promise<void> {
+    this.reset();
+    await this.#loaded?.dispose();
+  }
+
+  #forgetSample(): void {
     this.#lastSample?.close();
     this.#lastSample = null;
   }
 
   /** Takes over `source`. Leaves `#previous` with an up-to-date picture at the model's scale. */
-  async #update(source: Source, changed: readonly TileJob[]): Promise<void> {
+  async #update(
+    source: Source,
+    changed: readonly TileJob[],
+    { focus, onTile, signal }: FrameRequest,
+  ): Promise<void> {
     const { ops, model } = this.#options;
     const size = ops.sizeOf(source);
+    const missing = new Set(changed);
     if (model && this.#previous) {
       ops.releaseSource(this.#previous.source);
-      this.#previous = { ...this.#previous, source };
+      this.#previous = { ...this.#previous, source, missing };
     } else {
       this.reset();
       const picture = this.#owning(source, () =>
         model ? ops.createPicture(enlarged(size, model.entry.scale)) : ops.toPicture(source),
       );
-      this.#previous = { source, size, picture, tiles: this.#tilesFor(size) };
+      this.#previous = { source, size, picture, tiles: changed, missing };
     }
     if (!model) return;
     const { picture, tiles } = this.#previous;
-    for (const tile of changed) await this.#runTile(model, source, picture, tile);
+    for (const [position, tile] of nearestFirst(changed, focus).entries()) {
+      signal?.throwIfAborted();
+      const shown = onTile && changed.length > 1 ? tileShower(onTile, position + 1, changed) : null;
+      await this.#runTile(model, source, picture, tile, shown);
+      missing.delete(tile);
+    }
     this.stats.tiles += tiles.length;
     this.stats.reusedTiles += tiles.length - changed.length;
   }
@@ -124,6 +181,7 @@ export class Enhancer<Source, Tile, Picture> {
     source: Source,
     picture: Picture,
     { input, core }: TileJob,
+    show: ShowTile | null,
   ): Promise<void> {
     const { ops } = this.#options;
     const { scale } = model.entry;
@@ -140,11 +198,23 @@ export class Enhancer<Source, Tile, Picture> {
           height: core.height * scale,
         };
         ops.paste(outputTile, from, picture, core.x * scale, core.y * scale);
+        if (show) await show(await this.#tileSample(outputTile, from), core);
       } finally {
         ops.releaseTile(outputTile);
       }
     } finally {
       ops.releaseTile(inputTile);
+    }
+  }
+
+  async #tileSample(tile: Tile, from: Rect): Promise<VideoSample> {
+    const { ops } = this.#options;
+    const picture = ops.createPicture(from);
+    try {
+      ops.paste(tile, from, picture, 0, 0);
+      return await ops.toSample(picture, 0, 0);
+    } finally {
+      ops.releasePicture(picture);
     }
   }
 
@@ -162,7 +232,8 @@ export class Enhancer<Source, Tile, Picture> {
       source,
       tiles.map(({ input }) => input),
     );
-    return tiles.filter((_, position) => differs[position] !== 0);
+    const { missing } = this.#previous;
+    return tiles.filter((tile, position) => differs[position] !== 0 || missing.has(tile));
   }
 
   #tilesFor(size: Size): readonly TileJob[] {
@@ -183,7 +254,7 @@ export class Enhancer<Source, Tile, Picture> {
     try {
       const picture = this.#finalPicture(made);
       const sample = await ops.toSample(picture, timestampSeconds, durationSeconds);
-      this.#lastSample?.close();
+      this.#forgetSample();
       this.#lastSample = sample.clone();
       return sample;
     } finally {
@@ -224,6 +295,13 @@ export class Enhancer<Source, Tile, Picture> {
     return sample;
   }
 }
+
+type ShowTile = (sample: VideoSample, core: Rect) => Promise<void>;
+
+const tileShower =
+  (onTile: NonNullable<FrameRequest['onTile']>, done: number, { length }: readonly TileJob[]) =>
+  (sample: VideoSample, core: Rect) =>
+    onTile(sample, core, done, length);
 
 const enlarged = ({ width, height }: Size, scale: number): Size => ({
   width: width * scale,

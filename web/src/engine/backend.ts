@@ -1,10 +1,16 @@
-import { Enhancer } from '@clearreel/shared/enhance/enhancer';
+import {
+  Enhancer,
+  type FrameRequest,
+  type ResultOptions,
+} from '@clearreel/shared/enhance/enhancer';
 import type { FrameOps, Size } from '@clearreel/shared/frameops/contract';
 import { TypedArrayFrameOps } from '@clearreel/shared/frameops/typed-array';
 import type { InferenceHost } from '@clearreel/shared/inference/contract';
 import type { Choice } from '@clearreel/shared/media/facts';
+import type { SourceFrame } from '@clearreel/shared/media/source';
 import type { ModelEntry } from '@clearreel/shared/models/manifest';
 import type { FrameEnhancer } from '@clearreel/shared/pipeline/run-options';
+import type { VideoSample } from 'mediabunny';
 import { chooseProvider } from '../inference/choose.ts';
 import { WasmInferenceHost } from '../inference/wasm-host.ts';
 import type { Provider } from '../jobs/job-record.ts';
@@ -18,6 +24,9 @@ export interface EnhancerSetup {
 }
 
 export interface OpenedEnhancer extends FrameEnhancer {
+  enhance(frame: SourceFrame, request?: FrameRequest): Promise<VideoSample>;
+  change(result: ResultOptions): void;
+  dispose(): Promise<void>;
   readonly stats: {
     frames: number;
     reusedFrames: number;
@@ -90,6 +99,9 @@ export async function openBackend(
   wanted: Provider | undefined,
   outputPixels: number,
 ): Promise<Backend> {
-  const provider = await chooseProvider({ wanted: wanted ?? null, outputPixels });
+  return openBackendOn(await chooseProvider({ wanted: wanted ?? null, outputPixels }));
+}
+
+export async function openBackendOn(provider: Choice<Provider>): Promise<Backend> {
   return provider.value === 'webgpu' ? openGpuBackend(provider) : openWasmBackend(provider);
 }

@@ -30,13 +30,22 @@ export class AppPage {
 
   /** Picks a file and waits until its facts are there. @throws PageError */
   async pick(path: string, host: HostChoices = {}): Promise<void> {
-    await this.page.getByLabel('Video file').setInputFiles(path);
+    await this.show('');
+    await this.page.getByLabel('Video file').first().setInputFiles(path);
     await this.#settled();
     if (Object.keys(host).length > 0) await this.#choose(host);
   }
 
+  /** Goes to a page of the app as a link would, without loading anything anew. */
+  async show(path: '' | 'queue' | 'history'): Promise<void> {
+    await this.page.evaluate((hash) => {
+      location.hash = hash;
+    }, `/${path}`);
+    await this.page.getByRole('navigation').locator('[aria-current=page]').waitFor();
+  }
+
   async applySpec(spec: unknown): Promise<void> {
-    await this.#unfold('Exact settings (JSON)');
+    await this.#unfold('Settings as text (JSON)');
     await this.page.getByLabel('Settings as JSON').fill(JSON.stringify(spec));
     await this.page.getByRole('button', { name: 'Use these settings' }).click();
     await this.#throwShown();
@@ -47,17 +56,36 @@ export class AppPage {
   }
 
   async start(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Start' }).click();
+    await this.page.getByRole('button', { name: 'Start', exact: true }).click();
   }
 
   /** Picks the file of an unfinished job again, which continues the job. */
   async resume(path: string): Promise<void> {
-    await this.page.getByLabel(/^Continue /).setInputFiles(path);
+    const input = this.page.getByLabel(/^Pick .+ again$/);
+    if ((await input.count()) === 0) await this.show('queue');
+    const jobId = await this.page.locator('[data-job]', { has: input }).getAttribute('data-job');
+    await input.setInputFiles(path);
+    await this.showJob(jobId);
+  }
+
+  /** Goes on with the one unfinished job, whose source the browser can still reach. */
+  async goOn(): Promise<void> {
+    await this.show('queue');
+    const button = this.page.locator('[data-job]').getByRole('button', { name: /^Continue / });
+    const jobId = await this.page.locator('[data-job]', { has: button }).getAttribute('data-job');
+    await button.click();
+    await this.showJob(jobId);
+  }
+
+  async showJob(jobId: string | null): Promise<void> {
+    await this.page.evaluate((hash) => {
+      location.hash = hash;
+    }, `/job/${jobId}`);
   }
 
   /** The error that the page shows, once it shows one. */
   async shownError(timeoutMs = 60_000): Promise<PageError> {
-    await this.page.getByRole('alert').waitFor({ timeout: timeoutMs });
+    await this.page.getByRole('alert').first().waitFor({ timeout: timeoutMs });
     return this.#throwShown().then(
       () => new PageError('INTERNAL', 'the alert vanished'),
       (error: PageError) => error,
@@ -130,7 +158,7 @@ export class AppPage {
   }
 
   async #settled(): Promise<void> {
-    const start = this.page.getByRole('button', { name: 'Start' });
+    const start = this.page.getByRole('button', { name: 'Start', exact: true });
     const alert = this.page.getByRole('alert');
     await this.page.locator('[aria-busy=false]').waitFor({ timeout: 120_000 });
     await start.or(alert).first().waitFor();
@@ -138,7 +166,7 @@ export class AppPage {
   }
 
   async #throwShown(): Promise<void> {
-    const alert = this.page.getByRole('alert');
+    const alert = this.page.getByRole('alert').first();
     if ((await alert.count()) === 0) return;
     const code = (await alert.getAttribute('data-code')) ?? 'INTERNAL';
     const sentences = await alert.locator('p').allTextContents();

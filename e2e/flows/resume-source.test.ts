@@ -26,8 +26,9 @@ async function startAndLeave(app: AppPage): Promise<void> {
 async function comeBack(context: BrowserContext): Promise<{ page: Page; app: AppPage }> {
   const page = await context.newPage();
   await page.goto('/');
-  await page.getByRole('button', { name: /^Go on with / }).click();
-  return { page, app: new AppPage(page) };
+  const app = new AppPage(page);
+  await app.goOn();
+  return { page, app };
 }
 
 /** The system's file dialogue cannot be used without a screen: this one picks a file of the browser's own. */
@@ -66,8 +67,8 @@ test.describe('10. the source of a job that was interrupted', () => {
   }) => {
     const app = new AppPage(page);
     await answerPickerWith(page, await clip('plain-h264'));
-    await page.getByRole('button', { name: 'Open a file that stays known' }).click();
-    await expect(page.getByRole('button', { name: 'Start' })).toBeVisible();
+    await page.getByRole('button', { name: 'Choose videos' }).click();
+    await expect(page.getByRole('button', { name: 'Start', exact: true })).toBeVisible();
     await expect(page.getByLabel(/^Keep a copy/)).toBeHidden();
     await startAndLeave(app);
     const back = await comeBack(context);
@@ -80,8 +81,8 @@ test.describe('10. the source of a job that was interrupted', () => {
   }) => {
     const app = new AppPage(page);
     await answerPickerWith(page, await clip('plain-h264'));
-    await page.getByRole('button', { name: 'Open a file that stays known' }).click();
-    await expect(page.getByRole('button', { name: 'Start' })).toBeVisible();
+    await page.getByRole('button', { name: 'Choose videos' }).click();
+    await expect(page.getByRole('button', { name: 'Start', exact: true })).toBeVisible();
     await startAndLeave(app);
     const other = await context.newPage();
     await other.goto('/');

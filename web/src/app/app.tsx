@@ -1,29 +1,52 @@
-import { useEffect } from 'react';
-import { ErrorCard } from './error-card.tsx';
-import { JobList } from './job-list.tsx';
-import { ProgressCard } from './progress-card.tsx';
-import { ResultCard } from './result-card.tsx';
-import { SettingsCard } from './settings-card.tsx';
-import { SourceCard } from './source-card.tsx';
-import { useApp } from './store.ts';
+import { lazy, Suspense, useEffect } from 'react';
+import { Route, Router, Switch } from 'wouter';
+import { useHashLocation } from 'wouter/use-hash-location';
+import { StartPage } from '../drafts/start-page.tsx';
+import { setLanguage, useT } from '../i18n/language.ts';
+import { Failures } from './failures.tsx';
+import { Header } from './header.tsx';
+import { usePreferences } from './preferences.ts';
+
+const QueuePage = lazy(() => import('../queue/queue-page.tsx'));
+const JobPage = lazy(() => import('../job/job-page.tsx'));
+const HistoryPage = lazy(() => import('../history/history-page.tsx'));
+
+function useAppearance(): void {
+  const { theme, language } = usePreferences();
+  useEffect(() => {
+    document.documentElement.dataset.theme = theme;
+  }, [theme]);
+  useEffect(() => void setLanguage(language), [language]);
+}
 
 export function App() {
-  const { open, error, spec, inspection, isRunning, job } = useApp();
-  useEffect(() => void open(), [open]);
+  useAppearance();
+  const t = useT();
   return (
-    <main className="mx-auto flex max-w-3xl flex-col gap-5 p-6">
-      <header>
-        <h1 className="text-2xl font-semibold">ClearReel</h1>
-        <p className="text-stone-600 dark:text-stone-400">
-          Makes videos larger and clearer on your own machine. Nothing is uploaded.
-        </p>
-      </header>
-      <SourceCard />
-      {error && <ErrorCard error={error} />}
-      {spec && inspection && <SettingsCard spec={spec} />}
-      {isRunning && <ProgressCard />}
-      {job?.state === 'completed' && <ResultCard key={job.id} job={job} />}
-      <JobList />
-    </main>
+    <Router hook={useHashLocation}>
+      <button
+        type="button"
+        className="button sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50"
+        onClick={() => document.getElementById('main')?.focus()}
+      >
+        {t('app.skip')}
+      </button>
+      <Header />
+      <main
+        id="main"
+        tabIndex={-1}
+        className="mx-auto w-full max-w-[100rem] px-4 pb-16 outline-none sm:px-6"
+      >
+        <Failures />
+        <Suspense fallback={<p className="py-16 text-center text-muted">{t('app.loading')}</p>}>
+          <Switch>
+            <Route path="/queue" component={QueuePage} />
+            <Route path="/history" component={HistoryPage} />
+            <Route path="/job/:id">{({ id }) => <JobPage key={id} jobId={id} />}</Route>
+            <Route component={StartPage} />
+          </Switch>
+        </Suspense>
+      </main>
+    </Router>
   );
 }

@@ -33,6 +33,7 @@ type Actions = Pick<
   | 'retry'
   | 'remove'
   | 'provideFile'
+  | 'reachSource'
   | 'pauseQueue'
   | 'resumeQueue'
   | 'continueAll'
@@ -113,6 +114,11 @@ export function queueActions(parts: QueueParts): Actions {
       if (handle) await jobDb.setHandle(jobId, handle);
       if (state !== 'completed') await requeue(jobId);
       await refresh();
+    },
+
+    async reachSource(job) {
+      const found = await sources.reach(job, true);
+      return found instanceof File ? found : null;
     },
 
     async pauseQueue() {

@@ -1,0 +1,152 @@
+import type { ErrorReport } from '@clearreel/shared/errors/clear-reel-error';
+import type { JobSpec } from '@clearreel/shared/spec/job-spec';
+import { create } from 'zustand';
+import { reportOf } from '../app/report.ts';
+import type { Inspection } from '../engine/engine-api.ts';
+import type { HostOptions } from '../jobs/job-record.ts';
+import type { PickedFile } from './file-handles.ts';
+
+/** A file that was picked and has not become a job yet. */
+export interface Draft {
+  readonly id: string;
+  readonly file: File;
+  /** Lets the job find the file again after the tab was closed; `null` where the browser gave none. */
+  readonly handle: FileSystemFileHandle | null;
+  /** Copy the file into the browser's storage when the job starts, because there is no handle to it. */
+  readonly keepsCopy: boolean;
+  readonly isReading: boolean;
+  readonly inspection: Inspection | null;
+  readonly spec: JobSpec | null;
+  /** Why the file cannot be used, or why a setting was refused. */
+  readonly error: ErrorReport | null;
+}
+
+interface DraftsState {
+  readonly drafts: readonly Draft[];
+  readonly currentId: string | null;
+  /** What the user decides about this machine, for all drafts. */
+  readonly host: HostOptions;
+  readonly isStarting: boolean;
+  add(picked: readonly PickedFile[]): void;
+  select(id: string): void;
+  remove(id: string): void;
+  setKeepsCopy(id: string, keepsCopy: boolean): void;
+  /** Refuses a spec that is not valid: the old one stays, and the draft's `error` says what is wrong. */
+  setSpec(id: string, spec: unknown): Promise<void>;
+  /** Gives every draft the settings of this one; trims stay with their own files. */
+  applyToAll(id: string): void;
+  setHost(host: HostOptions): void;
+  /** Turns drafts into queued jobs and gives their ids, in order. */
+  start(ids: readonly string[]): Promise<readonly string[]>;
+}
+
+const newDraft = ({ file, handle, spec }: PickedFile): Draft => ({
+  id: crypto.randomUUID(),
+  file,
+  handle: handle ?? null,
+  keepsCopy: false,
+  isReading: true,
+  inspection: null,
+  spec: spec ?? null,
+  error: null,
+});
+
+export const useDrafts = create<DraftsState>()((set, get) => {
+  const change = (id: string, next: Partial<Draft>) =>
+    set(({ drafts }) => ({
+      drafts: drafts.map((draft) => (draft.id === id ? { ...draft, ...next } : draft)),
+    }));
+  const find = (id: string) => get().drafts.find((draft) => draft.id === id);
+
+  /** Files are read one after the other: each needs the decoder, and the first is the one looked at. */
+  let reading: Promise<void> = Promise.resolve();
+  const read = (id: string) => {
+    reading = reading.then(async () => {
+      const draft = find(id);
+      if (!draft) return;
+      try {
+        const { inspectFile } = await import('./inspect-file.ts');
+        const inspection = await inspectFile(draft.file, get().host);
+        change(id, { inspection, spec: find(id)?.spec ?? inspection.proposed, error: null });
+      } catch (error) {
+        change(id, { inspection: null, error: reportOf(error) });
+      } finally {
+        change(id, { isReading: false });
+      }
+    });
+  };
+
+  return {
+    drafts: [],
+    currentId: null,
+    host: {},
+    isStarting: false,
+
+    add(picked) {
+      const added = picked.map(newDraft);
+      set(({ drafts, currentId }) => ({
+        drafts: [...drafts, ...added],
+        currentId: drafts.length === 0 ? (added[0]?.id ?? null) : currentId,
+      }));
+      for (const { id } of added) read(id);
+    },
+
+    select: (id) => set({ currentId: id }),
+
+    remove(id) {
+      const { drafts, currentId } = get();
+      const position = drafts.findIndex((draft) => draft.id === id);
+      const left = drafts.filter((draft) => draft.id !== id);
+      const neighbour = left[Math.min(position, left.length - 1)]?.id ?? null;
+      set({ drafts: left, currentId: currentId === id ? neighbour : currentId });
+    },
+
+    setKeepsCopy: (id, keepsCopy) => change(id, { keepsCopy }),
+
+    async setSpec(id, spec) {
+      try {
+        const { parseJobSpec } = await import('@clearreel/shared/spec/job-spec');
+        change(id, { spec: parseJobSpec(spec), error: null });
+      } catch (error) {
+        change(id, { error: reportOf(error) });
+      }
+    },
+
+    applyToAll(id) {
+      const model = find(id)?.spec;
+      if (!model) return;
+      const { trim: _, ...common } = model;
+      set(({ drafts }) => ({
+        drafts: drafts.map((draft) =>
+          draft.id === id || !draft.spec
+            ? draft
+            : { ...draft, spec: { ...common, ...(draft.spec.trim && { trim: draft.spec.trim }) } },
+        ),
+      }));
+    },
+
+    setHost(host) {
+      const { host: before, drafts } = get();
+      set({ host });
+      if (host.decoder === before.decoder) return;
+      for (const { id } of drafts) {
+        change(id, { isReading: true });
+        read(id);
+      }
+    },
+
+    async start(ids) {
+      if (get().isStarting) return [];
+      set({ isStarting: true });
+      try {
+        const { startDrafts } = await import('./start-drafts.ts');
+        const ready = get().drafts.filter(({ id, isReading }) => ids.includes(id) && !isReading);
+        const jobs = await startDrafts(ready, get().host);
+        for (const { id } of ready) get().remove(id);
+        return jobs;
+      } finally {
+        set({ isStarting: false });
+      }
+    },
+  };
+});

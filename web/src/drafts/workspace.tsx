@@ -1,0 +1,62 @@
+import { ErrorCard } from '../app/error-card.tsx';
+import { Notices } from '../app/notices.tsx';
+import { Problems } from '../app/problems.tsx';
+import { useT } from '../i18n/language.ts';
+import { SettingsPanel } from '../settings/settings-panel.tsx';
+import { DraftStrip } from './draft-strip.tsx';
+import { type Draft, useDrafts } from './drafts-store.ts';
+import { FileButton } from './file-button.tsx';
+import { KeepCopy } from './keep-copy.tsx';
+import { SourceFactsList } from './source-facts.tsx';
+import { StartBar } from './start-bar.tsx';
+
+/** One picked file: its picture before and after, what is to become of it, and the start. */
+export default function Workspace() {
+  const { drafts, currentId } = useDrafts();
+  const draft = drafts.find(({ id }) => id === currentId) ?? drafts[0];
+  if (!draft) return null;
+  return (
+    <div className="pt-1">
+      <DraftStrip drafts={drafts} currentId={draft.id} />
+      <Opened key={draft.id} draft={draft} />
+    </div>
+  );
+}
+
+function Opened({ draft }: { draft: Draft }) {
+  const t = useT();
+  const { id, file, isReading, inspection, spec, error } = draft;
+  return (
+    <section aria-label={t('drafts.source')} aria-busy={isReading}>
+      {error && (
+        <div className="mb-4">
+          <ErrorCard
+            error={error}
+            actions={
+              !inspection && <FileButton className="button">{t('drafts.chooseOther')}</FileButton>
+            }
+          />
+        </div>
+      )}
+      {isReading && !inspection && (
+        <p className="py-24 text-center text-muted" role="status">
+          {t('drafts.reading', { name: file.name })}
+        </p>
+      )}
+      {inspection && spec && (
+        <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_24rem]">
+          <div className="flex min-w-0 flex-col gap-4">
+            <Problems problems={inspection.problems} />
+            <Notices notices={inspection.notices} />
+            <SourceFactsList facts={inspection.facts} />
+          </div>
+          <aside className="flex flex-col gap-4" aria-label={t('drafts.settings')}>
+            <SettingsPanel draft={draft} spec={spec} facts={inspection.facts} />
+            {!draft.handle && <KeepCopy draftId={id} bytes={file.size} isKept={draft.keepsCopy} />}
+            <StartBar draft={draft} />
+          </aside>
+        </div>
+      )}
+    </section>
+  );
+}

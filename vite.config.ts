@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
+import { offlineApp } from './scripts/build/offline-app.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -12,7 +13,7 @@ const isolation = {
 
 export default defineConfig({
   root: at('web'),
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), offlineApp()],
   // onnxruntime-web's own files stay files: its threads load them by address.
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
   server: { headers: isolation, fs: { allow: [at('.')] } },

@@ -15,6 +15,9 @@ export default defineConfig({
     browserName: 'chromium',
     launchOptions: chromiumLaunchOptions(),
     screenshot: 'only-on-failure',
+    // What a service worker answers no fault of a test can reach, and each test would fill its caches anew. The flows of
+    // working offline allow it.
+    serviceWorkers: 'block',
   },
   webServer: {
     command: `"${process.execPath}" server/src/main.ts`,

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { createApp } from '@clearreel/server/app';
 import { type Browser, chromium, type Page } from 'playwright';
 import { chromiumLaunchOptions } from '../browser/chromium.ts';
+import { isOwn } from './strangers.ts';
 
 const builtApp = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
@@ -19,8 +20,10 @@ export async function serveApp(webFolder = builtApp): Promise<Served> {
     server.once('error', reject);
   });
   const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}/`;
+  isOwn(url);
   return {
-    url: `http://127.0.0.1:${port}/`,
+    url,
     async close() {
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));

@@ -1,9 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { test as base } from '@playwright/test';
+import { test as base, expect } from '@playwright/test';
 import { clip } from '../clips/index.ts';
 import type { HostChoices } from './app-page.ts';
 import { type Enhanced, enhance, type SpecChange } from './enhance.ts';
+import { isOwn, StrangerWatch } from './strangers.ts';
 
 export type EnhanceClip = (
   name: string,
@@ -11,13 +12,36 @@ export type EnhanceClip = (
   host?: HostChoices,
 ) => Promise<Enhanced & { readonly source: string }>;
 
+interface TestFixtures {
+  readonly nothingLeaves: undefined;
+}
+
+interface WorkerFixtures {
+  readonly enhanced: EnhanceClip;
+  readonly strangers: StrangerWatch;
+}
+
 /**
- * A test with `enhanced`: runs a clip through the app, once for all tests of a file that ask for the same job, since
- * each looks at another side of one result.
+ * A test that fails when anything asks another origin for something, and with `enhanced`: runs a clip through the app,
+ * once for all tests of a file that ask for the same job, since each looks at another side of one result.
  */
-export const test = base.extend<object, { enhanced: EnhanceClip }>({
-  enhanced: [
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  strangers: [
     async ({ browser }, use, { project }) => {
+      isOwn(String(project.use.baseURL));
+      await use(new StrangerWatch(browser));
+    },
+    { scope: 'worker' },
+  ],
+  nothingLeaves: [
+    async ({ strangers }, use) => {
+      await use(undefined);
+      expect(strangers.take(), 'Requests to other origins').toEqual([]);
+    },
+    { auto: true },
+  ],
+  enhanced: [
+    async ({ browser, strangers: _ }, use, { project }) => {
       const context = await browser.newContext({ acceptDownloads: true });
       const page = await context.newPage();
       await page.goto(String(project.use.baseURL));
@@ -44,4 +68,4 @@ export const test = base.extend<object, { enhanced: EnhanceClip }>({
   ],
 });
 
-export { expect } from '@playwright/test';
+export { expect };

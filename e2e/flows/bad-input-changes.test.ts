@@ -1,10 +1,10 @@
 import { appendFile, copyFile, mkdtemp, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { clip } from '../clips/index.ts';
 import { AppPage } from '../driver/app-page.ts';
 import { begin, collect } from '../driver/enhance.ts';
+import { expect, test } from '../driver/flow.ts';
 import { storedFiles, storedJobs, storedSegments, strayFiles } from '../driver/storage.ts';
 import {
   EngineFault,

@@ -1,8 +1,8 @@
 import type { NoticeCode } from '@clearreel/shared/notices/codes';
-import { expect, test } from '@playwright/test';
 import { clip } from '../clips/index.ts';
 import { AppPage, type PageError } from '../driver/app-page.ts';
 import { begin, collect, enhance } from '../driver/enhance.ts';
+import { expect, test } from '../driver/flow.ts';
 import { storedFiles, storedJobs, strayFiles } from '../driver/storage.ts';
 import { fault } from '../faults/index.ts';
 import { frameTimes } from '../reference/index.ts';

@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test';
 import { clip } from '../clips/index.ts';
 import { begin, collect, enhance } from '../driver/enhance.ts';
+import { expect, test } from '../driver/flow.ts';
 import { takeCensus } from '../faults/engine/census.ts';
 
 /**

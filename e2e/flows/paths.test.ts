@@ -1,7 +1,7 @@
-import { expect, test } from '@playwright/test';
 import { clip } from '../clips/index.ts';
 import { AppPage } from '../driver/app-page.ts';
 import { type Enhanced, enhance } from '../driver/enhance.ts';
+import { expect, test } from '../driver/flow.ts';
 import { decodeErrors, frameHashes, frameTimes, psnr } from '../reference/index.ts';
 
 const choice = ({ report }: Enhanced, of: 'provider' | 'decoder' | 'encoder') =>

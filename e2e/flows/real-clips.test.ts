@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { clip } from '../clips/index.ts';
 import { enhance } from '../driver/enhance.ts';
+import { expect, test } from '../driver/flow.ts';
 import { ffmpeg } from '../reference/ffmpeg.ts';
 import { decodeErrors, frameTimes, probeVideo, psnr } from '../reference/index.ts';
 

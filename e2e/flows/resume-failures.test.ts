@@ -1,6 +1,7 @@
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { clip } from '../clips/index.ts';
 import { begin, collect, enhance } from '../driver/enhance.ts';
+import { expect, test } from '../driver/flow.ts';
 import { expectSameVideo } from '../driver/same-video.ts';
 import { storedFiles, storedJobs, strayFiles } from '../driver/storage.ts';
 import {

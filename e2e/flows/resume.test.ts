@@ -1,11 +1,12 @@
 import { mkdtemp, readlink, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserContext, chromium, expect, type Page, test } from '@playwright/test';
+import { type BrowserContext, chromium, type Page } from '@playwright/test';
 import { chromiumLaunchOptions } from '../browser/chromium.ts';
 import { clip } from '../clips/index.ts';
 import { AppPage } from '../driver/app-page.ts';
 import { begin, collect, enhance } from '../driver/enhance.ts';
+import { expect, test } from '../driver/flow.ts';
 import { expectSameVideo } from '../driver/same-video.ts';
 import { storedJobs, storedSegments, strayFiles } from '../driver/storage.ts';
 import { EngineFault, everyWorker } from '../faults/engine/engine-fault.ts';

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { expect, test } from '@playwright/test';
+import { expect, test } from '../driver/flow.ts';
 
 test('2.3.1 the served app is cross-origin isolated and its own policy stops nothing it loads', async ({
   page,
@@ -17,6 +17,7 @@ test('2.3.1 the served app is cross-origin isolated and its own policy stops not
 
 test('2.3.2 the served app may compile WebAssembly but not code from strings, and may call no other origin', async ({
   page,
+  strangers,
 }) => {
   await page.goto('/');
   const outcome = await page.evaluate(async () => {
@@ -50,6 +51,7 @@ test('2.3.2 the served app may compile WebAssembly but not code from strings, an
     codeFromString: false,
     otherOriginStoppedBy: 'connect-src',
   });
+  expect(strangers.take()).toEqual(['https://example.com/']);
 });
 
 test('2.3.3 of the built scripts only the engine worker may compile code from strings', async ({

@@ -9,6 +9,7 @@ const inputPatterns = [
   'shared/src/**/*',
   'models/**/*.{ts,json,onnx}',
   'vite.config.ts',
+  'scripts/build/*.ts',
   'tsconfig.base.json',
   'pnpm-lock.yaml',
 ];

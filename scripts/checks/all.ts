@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import { firstScreen } from './first-screen.ts';
 import { moduleSize } from './module-size.ts';
 import { notices } from './notices.ts';
 import { toolCheck } from './tool.ts';
@@ -23,5 +24,6 @@ export const checks: readonly Check[] = [
   ]),
   toolCheck('dead code', 'knip/bin/knip.js', ['--no-progress', '--no-config-hints']),
   moduleSize,
+  firstScreen,
   notices,
 ];

@@ -8,6 +8,8 @@ import { createApp } from './app.ts';
 
 const files = {
   'dist/index.html': '<!doctype html><title>ClearReel</title>',
+  'dist/sw.js': 'export {};',
+  'dist/manifest.webmanifest': '{}',
   'dist/.build-inputs': 'not for serving',
   'dist/assets/index-Ab12_x-9.js': 'export {};',
   'dist/assets/engine.worker-Ab12_x-9.js': 'export {};',
@@ -43,10 +45,10 @@ afterAll(async () => {
 });
 
 /** Sends the path as it is; `fetch` would resolve `..` before sending. */
-function get(path: string): Promise<Answer> {
+function get(path: string, method = 'GET'): Promise<Answer> {
   const { port } = server.address() as AddressInfo;
   return new Promise((resolve, reject) => {
-    request({ host: '127.0.0.1', port, path }, (response) => {
+    request({ host: '127.0.0.1', port, path, method }, (response) => {
       let body = '';
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => {
@@ -153,5 +155,31 @@ describe('2.1 npm start serves', () => {
     expect(answer.status).toBe(200);
     expect(JSON.parse(answer.body)).toEqual({ status: 'ok' });
     expect(answer.headers['cache-control']).toBe('no-store');
+  });
+});
+
+describe('app 8 npm start lets the app be installed', () => {
+  test.each([
+    ['sw.js', 'text/javascript; charset=utf-8'],
+    ['manifest.webmanifest', 'application/manifest+json; charset=utf-8'],
+  ])('app 8.1 with %s as %s, asked for again each time', async (name, type) => {
+    const { status, headers } = await get(`/${name}`);
+    expect(status).toBe(200);
+    expect(headers['content-type']).toBe(type);
+    expect(headers['cache-control']).toBe('no-cache');
+  });
+
+  test('app 8.2 with a policy that lets only this origin give a manifest and a service worker', async () => {
+    const policy = policyOf(await get('/'));
+    expect(policy.get('manifest-src')).toEqual(["'self'"]);
+    expect(policy.get('worker-src')).toEqual(["'self'", 'blob:']);
+    expect(policyOf(await get('/sw.js')).get('connect-src')).toEqual(["'self'", 'blob:']);
+  });
+
+  test('app 8.3 and reads nothing of a share that no service worker took, but opens the page that says so', async () => {
+    const answer = await get('/share', 'POST');
+    expect(answer.status).toBe(303);
+    expect(answer.headers.location).toBe('/#/shared');
+    expect(answer.headers.connection).toBe('close');
   });
 });

@@ -14,8 +14,9 @@ function isolatedWith(scriptSources: string[]): RequestHandler {
       directives: {
         defaultSrc: ["'self'"],
         scriptSrc: ["'self'", ...scriptSources],
-        // mediabunny starts its helper workers from blobs.
+        // The service worker is this origin's; mediabunny starts its helper workers from blobs.
         workerSrc: ["'self'", 'blob:'],
+        manifestSrc: ["'self'"],
         connectSrc: ["'self'", 'blob:'],
         imgSrc: ["'self'", 'blob:', 'data:'],
         mediaSrc: ["'self'", 'blob:'],

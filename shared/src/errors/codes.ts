@@ -92,6 +92,14 @@ export const errorTexts = {
     message: 'The browser does not let this page store files: {reason}.',
     todo: 'Leave private browsing or allow storage for this site.',
   },
+  OFFLINE_FAILED: {
+    message: 'What jobs need without a network could not be fetched: {reason}.',
+    todo: 'Nothing is lost: it is tried again on the next visit, or when you ask for it.',
+  },
+  SHARE_LOST: {
+    message: 'The files that another app shared did not arrive.',
+    todo: 'Pick them here instead.',
+  },
   STAGE_STALLED: {
     message: 'The stage “{stage}” made no progress for {seconds} s.',
     todo: 'Continue; finished parts are kept.',

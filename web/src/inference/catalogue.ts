@@ -6,6 +6,7 @@ import {
   modelManifestSchema,
 } from '@clearreel/shared/models/manifest';
 import { because } from '@clearreel/shared/notices/reasons';
+import { tellDownload } from '../pwa/download-news.ts';
 
 const urls = import.meta.glob<string>('../../../models/onnx/*.onnx', {
   query: '?url',
@@ -41,16 +42,15 @@ export function variantOf(entry: ModelEntry, precision: 'fp32' | 'fp16'): ModelV
 
 export interface FetchModelOptions {
   readonly signal?: AbortSignal;
-  /** Called with the bytes received so far, of `variant.bytes`. */
-  readonly onProgress?: (receivedBytes: number) => void;
   /** Address of a manifest file name; tests point it elsewhere. */
   readonly urlOf?: (file: string) => string | undefined;
 }
 
-const builtUrlOf = (file: string) => urls[`../../../models/${file}`];
+/** Address of a manifest's file in this build. */
+export const builtUrlOf = (file: string): string | undefined => urls[`../../../models/${file}`];
 
 /** Reads a body whose length is known; a longer or shorter one is an error, so memory stays bounded. */
-async function readBody(response: Response, bytes: number, onProgress?: (n: number) => void) {
+async function readBody(response: Response, bytes: number, onProgress: (n: number) => void) {
   if (!response.ok) throw new Error(`the server answered ${response.status}`);
   if (response.body === null) throw new Error('the server sent nothing');
   const data = new Uint8Array(bytes);
@@ -59,7 +59,7 @@ async function readBody(response: Response, bytes: number, onProgress?: (n: numb
     if (received + chunk.length > bytes) throw new Error(`more than ${bytes} bytes were sent`);
     data.set(chunk, received);
     received += chunk.length;
-    onProgress?.(received);
+    onProgress(received);
   }
   if (received < bytes) throw new Error(`only ${received} of ${bytes} bytes were sent`);
   return data;
@@ -77,14 +77,14 @@ const hex = (bytes: ArrayBuffer) =>
 export async function fetchModel(
   entry: ModelEntry,
   variant: ModelVariant,
-  { signal, onProgress, urlOf = builtUrlOf }: FetchModelOptions = {},
+  { signal, urlOf = builtUrlOf }: FetchModelOptions = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
   const detail = { model: entry.name };
   try {
     const url = urlOf(variant.file);
     if (url === undefined) throw new Error(`${variant.file} is not part of this build`);
     const response = await fetch(url, signal ? { signal } : {});
-    const data = await readBody(response, variant.bytes, onProgress);
+    const data = await readBody(response, variant.bytes, tellDownload(url, variant.bytes));
     if (hex(await crypto.subtle.digest('SHA-256', data)) !== variant.sha256) {
       throw new Error('its checksum is wrong');
     }

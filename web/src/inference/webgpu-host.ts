@@ -5,7 +5,8 @@ import type { InferenceSession } from 'onnxruntime-web';
 import type { Gpu } from '../gpu/device.ts';
 import type { GpuHandles, GpuPicture } from '../gpu/handles.ts';
 import { type FetchModelOptions, fetchModel, variantOf } from './catalogue.ts';
-import { inCreationOrder, loadOrt, type Ort, webGpuBuild } from './ort.ts';
+import { inCreationOrder, loadOrt, type Ort } from './ort.ts';
+import { webGpuBuild } from './ort-files.ts';
 
 export interface WebGpuHostOptions {
   readonly gpu: Gpu;

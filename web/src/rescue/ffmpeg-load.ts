@@ -1,6 +1,7 @@
 import wasmUrl from '@ffmpeg/core/wasm?url';
 import coreUrl from '@ffmpeg/core?url';
 import { FFmpeg } from '@ffmpeg/ffmpeg';
+import { localCopyOf } from '../pwa/local-copy.ts';
 import workerUrl from './ffmpeg-worker.ts?worker&url';
 
 /** Vite gives paths; inside a worker whose base is a blob or another folder they need the origin. */
@@ -9,10 +10,11 @@ const absolute = (path: string) => new URL(path, globalThis.location.href).href;
 /** A fresh ffmpeg in its own worker, from this origin only. Compiling the core takes 0.5 to 2 s. */
 export async function loadFfmpeg(): Promise<FFmpeg> {
   const ffmpeg = new FFmpeg();
+  const wasm = await localCopyOf(absolute(wasmUrl));
   try {
     await ffmpeg.load({
       coreURL: absolute(coreUrl),
-      wasmURL: absolute(wasmUrl),
+      wasmURL: wasm.url,
       classWorkerURL: absolute(workerUrl),
     });
     await ffmpeg.createDir('/in');
@@ -22,5 +24,7 @@ export async function loadFfmpeg(): Promise<FFmpeg> {
   } catch (error) {
     ffmpeg.terminate();
     throw error;
+  } finally {
+    wasm.release();
   }
 }

@@ -1,4 +1,5 @@
 import { languages, useT } from '../i18n/language.ts';
+import { OfflineStatus } from '../pwa/offline-status.tsx';
 import { Choose } from '../ui/choose.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { usePreferences } from './preferences.ts';
@@ -25,6 +26,9 @@ export default function SettingsDialog({ onClose }: { onClose(): void }) {
           ]}
           onChoose={setTheme}
         />
+      </div>
+      <div className="mt-6 border-t border-line pt-5">
+        <OfflineStatus />
       </div>
     </Dialog>
   );

@@ -1,7 +1,8 @@
-import { runningJobs } from '../jobs/job-lock.ts';
+import { heldWith, lockedJobs } from '../jobs/job-lock.ts';
 
 const unsavedLock = 'clearreel-unsaved';
 const pollMs = 2_000;
+const betweenJobsMs = 500;
 
 const delay = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
@@ -15,19 +16,22 @@ export function holdUnsaved(): () => void {
   return release;
 }
 
-async function isUnsaved(): Promise<boolean> {
-  const { held = [] } = await navigator.locks.query();
-  return held.some(({ name }) => name === unsavedLock);
-}
-
-/** Whether some tab runs a job. */
-export const isAnyJobRunning = async (): Promise<boolean> => (await runningJobs()).size > 0;
+/** Whether some tab works on a job. */
+export const isAnyJobRunning = async (): Promise<boolean> => (await lockedJobs()).size > 0;
 
 /** Whether a reload would interrupt or lose something in some tab. */
 export const wouldLoseWork = async (): Promise<boolean> =>
-  (await isAnyJobRunning()) || (await isUnsaved());
+  (await isAnyJobRunning()) || (await heldWith(unsavedLock)).size > 0;
 
-/** Resolves once `isSo` is false. Locks tell nobody that they are free, short of taking them. */
-export async function until(isOver: () => Promise<boolean>): Promise<void> {
-  while (!(await isOver())) await delay(pollMs);
+/** Locks tell nobody that they are free, short of taking them. */
+export async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await delay(pollMs);
+}
+
+/** Resolves when a reload would lose nothing. One look is not enough: between two jobs of a queue none is running. */
+export async function untilNothingWouldBeLost(): Promise<void> {
+  do {
+    await until(async () => !(await wouldLoseWork()));
+    await delay(betweenJobsMs);
+  } while (await wouldLoseWork());
 }

@@ -1,12 +1,6 @@
 import { asClearReelError, ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
+import type { PickedFile } from '../drafts/file-handles.ts';
 import { sharedPage } from './names.ts';
-import { takeShared } from './share-inbox.ts';
-
-export interface ReceivedFile {
-  readonly file: File;
-  /** Where the system opened the file with the app; what another app shares has none. */
-  readonly handle?: FileSystemFileHandle;
-}
 
 /** Which not every browser has, nor TypeScript's library. */
 interface LaunchQueue {
@@ -16,15 +10,14 @@ interface LaunchQueue {
 const isFile = (handle: FileSystemHandle): handle is FileSystemFileHandle => handle.kind === 'file';
 
 /**
- * Delivers files that come from outside of the page: opened with the installed app, or shared to it by another one.
- * They may come at any time, also before this is called.
- * @returns a function that ends it
+ * Delivers files that come from outside of the page: opened with the installed app (with their handles), or shared to it
+ * by another one. They may come at any time, also before this is called.
  */
 export function receiveFiles(
-  onFiles: (files: readonly ReceivedFile[]) => void,
+  onFiles: (files: readonly PickedFile[]) => void,
   onError: (error: ClearReelError) => void,
-): () => void {
-  const attempt = async (get: () => Promise<readonly ReceivedFile[]>) => {
+): void {
+  const attempt = async (get: () => Promise<readonly PickedFile[]>) => {
     try {
       onFiles(await get());
     } catch (error) {
@@ -44,6 +37,7 @@ export function receiveFiles(
     // Not to be asked for again by a reload or the back button.
     location.replace('#/');
     void attempt(async () => {
+      const { takeShared } = await import('./share-inbox.ts');
       const files = await takeShared();
       if (files.length === 0) throw new ClearReelError('SHARE_LOST');
       return files.map((file) => ({ file }));
@@ -51,8 +45,4 @@ export function receiveFiles(
   };
   lookForShared();
   addEventListener('hashchange', lookForShared);
-  return () => {
-    removeEventListener('hashchange', lookForShared);
-    launchQueue?.setConsumer(() => {});
-  };
 }

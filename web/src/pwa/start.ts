@@ -1,4 +1,5 @@
 import { asClearReelError } from '@clearreel/shared/errors/clear-reel-error';
+import { linkToDrafts } from './app-links.ts';
 import { type DownloadNews, hearDownloads } from './download-news.ts';
 import { pageLock } from './names.ts';
 import { type InstallPrompt, setOffline, usePwa } from './store.ts';
@@ -55,6 +56,7 @@ export function startPwa(): void {
   holdPageLock();
   showDownloads();
   offerToInstall();
+  linkToDrafts();
   if (!('serviceWorker' in navigator)) {
     setOffline({ state: 'unavailable' });
     return;

@@ -1,11 +1,11 @@
-import { until, wouldLoseWork } from './busy.ts';
+import { untilNothingWouldBeLost, wouldLoseWork } from './busy.ts';
 import { usePwa } from './store.ts';
 
 let asked: Promise<void> | null = null;
 
 async function apply(): Promise<void> {
   if (await wouldLoseWork()) usePwa.setState({ update: { state: 'after-work' } });
-  await until(async () => !(await wouldLoseWork()));
+  await untilNothingWouldBeLost();
   const registration = await navigator.serviceWorker.getRegistration();
   // Every tab hears of the new one and reloads; see `reloadForUpdate`.
   registration?.waiting?.postMessage({ type: 'SKIP_WAITING' });
@@ -21,6 +21,6 @@ export function applyUpdate(): Promise<void> {
 
 /** A new version has taken over, asked for in this tab or another one. */
 export async function reloadForUpdate(): Promise<void> {
-  await until(async () => !(await wouldLoseWork()));
+  await untilNothingWouldBeLost();
   location.reload();
 }

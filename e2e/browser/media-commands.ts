@@ -3,14 +3,17 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { BrowserCommand } from 'vitest/node';
 import { clip } from '../clips/index.ts';
+import { fault } from '../faults/index.ts';
 import { toolOutput } from '../reference/ffmpeg.ts';
+
+const faults = 'faults/';
 
 /**
  * What a browser test may ask of the Node side: clips, and an independent ffmpeg that says what is in
  * them. A clip is named in the arguments as `{clip:name}`.
  */
 const clipBytes: BrowserCommand<[name: string]> = async (_context, name) => {
-  const path = await clip(name);
+  const path = name.startsWith(faults) ? await fault(name.slice(faults.length)) : await clip(name);
   // As text: a URL would not do, since Vite takes `.ts` for TypeScript.
   return { fileName: basename(path), base64: (await readFile(path)).toString('base64') };
 };

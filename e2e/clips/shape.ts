@@ -34,6 +34,12 @@ export const shapeClips = [
     steps: [`${fractal({ ...odd, width: 98, height: 54 })} ${h264} out.mp4`],
   }),
   ffmpegClip({
+    name: 'wide-strip',
+    proves: '800×200: more than one tile on the processor',
+    extension: 'mp4',
+    steps: [`${fractal({ ...second, width: 800, height: 200, rate: 5 })} ${h264} out.mp4`],
+  }),
+  ffmpegClip({
     name: 'rotated-90',
     proves: 'a display matrix turns 96×54 by a quarter clockwise',
     extension: 'mp4',

@@ -103,6 +103,14 @@ export const timingClips = [
     ],
   }),
   ffmpegClip({
+    name: 'black-start',
+    proves: 'the first 15 of 40 frames are black',
+    extension: 'mp4',
+    steps: [
+      `-f lavfi -i color=black:size=96x54:rate=25:duration=0.6 ${testCard({ seconds: 1 })} -filter_complex [0]format=yuv420p[a];[1]format=yuv420p[b];[a][b]concat ${h264} out.mp4`,
+    ],
+  }),
+  ffmpegClip({
     name: 'held-frames',
     proves: 'each of 18 pictures is shown 4 times, decoded bit by bit the same',
     extension: 'webm',

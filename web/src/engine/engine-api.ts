@@ -1,26 +1,13 @@
-import type { ErrorReport } from '@clearreel/shared/errors/clear-reel-error';
-import type { Notice, SourceFacts } from '@clearreel/shared/media/facts';
 import type { Progress } from '@clearreel/shared/pipeline/progress';
-import type { JobSpec } from '@clearreel/shared/spec/job-spec';
 import type { HostOptions, JobRecord } from '../jobs/job-record.ts';
 import type { ShowFrames } from '../jobs/live-frames.ts';
+import type { PreviewApi } from '../preview/preview-api.ts';
+import type { Inspection, Outcome } from './outcome.ts';
 
-/** What a call to the worker came to. Errors cross as data: a thrown one would lose its code on the way. */
-export type Outcome<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly error: ErrorReport };
-
-export interface Inspection {
-  readonly facts: SourceFacts;
-  readonly notices: readonly Notice[];
-  /** What a job would be refused for unless the user decides otherwise. */
-  readonly problems: readonly ErrorReport[];
-  readonly proposed: JobSpec;
-  readonly fingerprint: string;
-}
+export type { Inspection, Outcome } from './outcome.ts';
 
 /** The engine as the page sees it, over comlink. */
-export interface EngineApi {
+export interface EngineApi extends PreviewApi {
   ping(): true;
   inspect(file: File, host: HostOptions): Promise<Outcome<Inspection>>;
   run(

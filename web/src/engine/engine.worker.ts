@@ -4,28 +4,33 @@ import { expose, transfer } from 'comlink';
 import { LiveView } from '../jobs/live-frames.ts';
 import { runJob } from '../jobs/run-job.ts';
 import { readError } from '../media/read-errors.ts';
+import { previewMethods } from '../preview/preview-methods.ts';
 import type { EngineApi, Outcome } from './engine-api.ts';
 import { inspect } from './inspect.ts';
 
 /** How long ended work may take to clean up before its caller is answered all the same. */
 const cleanUpSeconds = 5;
 
-let running: AbortController | null = null;
+const running = new Set<AbortController>();
 
 const live = new LiveView();
+
+function endAll(reason: ClearReelError): void {
+  for (const controller of running) controller.abort(reason);
+}
 
 /** Answers in every case: with the value, with the error, or, where an abort is not heeded, without the work. */
 async function outcomeOf<T>(work: (signal: AbortSignal) => Promise<T>): Promise<Outcome<T>> {
   const controller = new AbortController();
   const { signal } = controller;
-  running = controller;
+  running.add(controller);
   try {
     return { ok: true, value: await endable(work(signal), signal) };
   } catch (error) {
     const cause = signal.aborted ? signal.reason : error;
     return { ok: false, error: readError(cause, 'INTERNAL').toReport() };
   } finally {
-    if (running === controller) running = null;
+    running.delete(controller);
   }
 }
 
@@ -45,9 +50,9 @@ function endable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
  * wait in silence for a result that never comes.
  */
 self.addEventListener('unhandledrejection', (event) => {
-  if (!running) return; // Nobody waits; the browser reports it to the console.
+  if (running.size === 0) return; // Nobody waits; the browser reports it to the console.
   event.preventDefault();
-  running.abort(asClearReelError(event.reason, 'WORKER_CRASHED'));
+  endAll(asClearReelError(event.reason, 'WORKER_CRASHED'));
 });
 
 const engine: EngineApi = {
@@ -65,7 +70,8 @@ const engine: EngineApi = {
     ),
   watch: (show) =>
     live.watch(show && ((frames) => show(transfer(frames, [frames.before, frames.after])))),
-  cancel: () => running?.abort(new ClearReelError('CANCELLED')),
+  cancel: () => endAll(new ClearReelError('CANCELLED')),
+  ...previewMethods(outcomeOf),
 };
 
 expose(engine);

@@ -1,12 +1,13 @@
 import { ClearReelError, type ErrorReport } from '@clearreel/shared/errors/clear-reel-error';
 import type { SourceFacts } from '@clearreel/shared/media/facts';
+import type { MediaSource } from '@clearreel/shared/media/source';
 import { noSeconds } from '@clearreel/shared/pipeline/progress';
 import { Steps } from '@clearreel/shared/pipeline/steps';
 import { proposeSpec } from '@clearreel/shared/spec/propose';
 import { fingerprint } from '../jobs/fingerprint.ts';
 import type { HostOptions } from '../jobs/job-record.ts';
 import { openSource } from '../media/open-source.ts';
-import type { Inspection } from './engine-api.ts';
+import type { Inspection } from './outcome.ts';
 import { defaultStallSeconds } from './stall.ts';
 
 /** Reads what the page shows of a file before a job is started. */
@@ -24,12 +25,8 @@ export async function inspect(
       (late) => late.dispose(),
     );
     try {
-      const { facts, notices } = source;
       return {
-        facts,
-        notices,
-        problems: sourceProblems(facts),
-        proposed: proposeSpec(facts),
+        ...describeSource(source),
         fingerprint: await steps.run('open', () => fingerprint(file)),
       };
     } finally {
@@ -38,6 +35,11 @@ export async function inspect(
   } finally {
     await steps.end();
   }
+}
+
+/** What the page shows of an opened source. */
+export function describeSource({ facts, notices }: MediaSource): Omit<Inspection, 'fingerprint'> {
+  return { facts, notices, problems: sourceProblems(facts), proposed: proposeSpec(facts) };
 }
 
 /** What a job with this source would be refused for unless the user decides otherwise. */

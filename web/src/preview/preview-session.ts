@@ -1,0 +1,248 @@
+import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
+import type { Choice } from '@clearreel/shared/media/facts';
+import type { IndexedPacket, MediaSource, SourceFrame } from '@clearreel/shared/media/source';
+import type { Steps } from '@clearreel/shared/pipeline/steps';
+import { outputGeometry } from '@clearreel/shared/spec/geometry';
+import { describeSource } from '../engine/inspect.ts';
+import { fingerprint } from '../jobs/fingerprint.ts';
+import type { HostOptions, Provider } from '../jobs/job-record.ts';
+import { openSource } from '../media/open-source.ts';
+import { requireSaneSize } from '../media/video-facts.ts';
+import { frameAt, shownSize } from './frame-at.ts';
+import { KeptEnhancers } from './kept-enhancers.ts';
+import { isBlack, thumbnailOf } from './poster.ts';
+import type {
+  EnhancedPreview,
+  OpenedPreview,
+  PreviewFrame,
+  PreviewPoster,
+  PreviewRequest,
+  PreviewTile,
+} from './preview-api.ts';
+import { Turns } from './turns.ts';
+import { decodedPoint, resultBitmap, sourceBitmap, uprightRect, uprightSize } from './upright.ts';
+import { warmUp } from './warm-up.ts';
+
+interface Opened {
+  readonly file: File;
+  readonly host: HostOptions;
+  readonly source: MediaSource;
+  readonly index: readonly IndexedPacket[];
+}
+
+/** Parts of the length at which a frame to begin with is looked for. */
+const posterPlaces = [0.1, 0.3, 0.5];
+
+/**
+ * Frames of one open file, and what the models make of them. Requests take turns; a newer one ends an older one, at
+ * the next tile if a model runs. Not for two files at once: opening one closes the other.
+ */
+export class PreviewSession {
+  readonly #kept = new KeptEnhancers();
+  readonly #reading = new Turns();
+  readonly #modelling = new Turns();
+  #opened: Opened | null = null;
+  /** The frame decoded last, which is mostly the one that is wanted next. */
+  #decoded: { readonly wantedSeconds: number; readonly frame: SourceFrame } | null = null;
+  #browsing = new AbortController();
+  #enhancing = new AbortController();
+  /** Whose frames the enhancers remember. */
+  #enhanced: MediaSource | null = null;
+
+  /** Loads what the first preview needs; a file may be opened meanwhile. */
+  warmUp(model: string, host: HostOptions): Promise<Choice<Provider>> {
+    const never = new AbortController().signal;
+    return this.#modelling.take(host.stallSeconds, never, ({ hold }) =>
+      hold(warmUp(this.#kept, model, host.provider)),
+    );
+  }
+
+  open(file: File, host: HostOptions, signal: AbortSignal): Promise<OpenedPreview> {
+    return this.#reading.take(host.stallSeconds, this.#newest(signal), async ({ steps }) => {
+      this.#closeSource();
+      const source = await steps.run(
+        'open',
+        (progressed) => openSource(file, host.decoder, steps.signal, progressed),
+        (late) => late.dispose(),
+      );
+      try {
+        const index = await steps.run('open', () => source.packetIndex(steps.signal));
+        const frameSeconds = Float64Array.from(index, ({ timestampSeconds }) => timestampSeconds);
+        this.#opened = { file, host, source, index };
+        return { ...describeSource(source), frameSeconds };
+      } catch (error) {
+        source.dispose();
+        throw error;
+      }
+    });
+  }
+
+  poster(signal: AbortSignal): Promise<PreviewPoster> {
+    const { source, host, index } = this.#current();
+    return this.#reading.take(host.stallSeconds, this.#newest(signal), async ({ steps }) => {
+      const { video } = source.facts;
+      let found: PreviewFrame | null = null;
+      for (const place of posterPlaces) {
+        const seconds = index[Math.floor((index.length - 1) * place)]?.timestampSeconds ?? 0;
+        found?.bitmap.close();
+        found = await this.#frame(seconds, steps);
+        if (!isBlack(found.bitmap)) break;
+      }
+      if (!found) throw new Error('no place was looked at');
+      const thumbnail = await thumbnailOf(found.bitmap, shownSize(video, video));
+      return { ...found, thumbnail };
+    });
+  }
+
+  frame(seconds: number, signal: AbortSignal): Promise<PreviewFrame> {
+    const { host } = this.#current();
+    return this.#reading.take(host.stallSeconds, this.#newest(signal), ({ steps }) =>
+      this.#frame(seconds, steps),
+    );
+  }
+
+  enhance(
+    { seconds, enhance, codec, focus }: PreviewRequest,
+    onTile: (tile: PreviewTile) => void,
+    signal: AbortSignal,
+  ): Promise<EnhancedPreview> {
+    const startMs = performance.now();
+    const { source, host } = this.#current();
+    const ends = this.#newestEnhancing(signal);
+    const { video } = source.facts;
+    const geometry = outputGeometry(video, enhance.target, codec);
+    requireSaneSize(geometry.width, geometry.height);
+    return this.#modelling.take(host.stallSeconds, ends, async ({ steps, hold }) => {
+      if (this.#enhanced !== source) this.#kept.reset();
+      this.#enhanced = source;
+      const { enhancer, backend } = await steps.run('prepare', () =>
+        hold(
+          this.#kept.take({
+            ...{ enhance, sourceSize: video, outputSize: geometry, provider: host.provider },
+          }),
+        ),
+      );
+      const frame = await this.#reading.take(host.stallSeconds, steps.signal, (reading) =>
+        this.#decode(seconds, reading.steps),
+      );
+      const secondsBefore = enhancer.stats.inferenceSeconds;
+      const showing = async (progressed: () => void): Promise<EnhancedPreview> => {
+        const sample = await enhancer.enhance(frame, {
+          signal: steps.signal,
+          focus: decodedPoint(focus, video, video),
+          async onTile(part, core, done, total) {
+            progressed();
+            const bitmap = await resultBitmap(part, video);
+            const rect = inParts(uprightRect(core, video, video), uprightSize(video, video));
+            onTile({ bitmap, rect, strength: enhance.strength, done, total });
+            await newMessages();
+          },
+        });
+        const bitmap = await resultBitmap(sample, video);
+        this.#kept.settle();
+        return {
+          seconds: frame.timestampSeconds,
+          bitmap,
+          shownSize: shownSize(video, geometry),
+          provider: backend.provider,
+          modelMs: 1000 * (enhancer.stats.inferenceSeconds - secondsBefore),
+          totalMs: performance.now() - startMs,
+        };
+      };
+      return steps.run(
+        'enhance',
+        (progressed) => hold(showing(progressed)),
+        (late) => late.bitmap.close(),
+      );
+    });
+  }
+
+  fingerprint(): Promise<string> {
+    return fingerprint(this.#current().file);
+  }
+
+  /** Closes the file; models stay loaded. */
+  async close(): Promise<void> {
+    const never = new AbortController().signal;
+    this.#newest(never);
+    await this.#reading.take(0, never, async () => this.#closeSource());
+    await this.#modelling.take(0, never, async () => this.#kept.reset());
+  }
+
+  async dispose(): Promise<void> {
+    await this.close();
+    await this.#kept.dispose();
+  }
+
+  /** Handles not released yet, for the leak test. */
+  live() {
+    return this.#kept.live();
+  }
+
+  #current(): Opened {
+    if (!this.#opened) throw new Error('no file is open');
+    return this.#opened;
+  }
+
+  #closeSource(): void {
+    this.#forgetFrame();
+    this.#opened?.source.dispose();
+    this.#opened = null;
+  }
+
+  /** Ends every older request. */
+  #newest(signal: AbortSignal): AbortSignal {
+    this.#browsing.abort(new ClearReelError('CANCELLED'));
+    this.#enhancing.abort(new ClearReelError('CANCELLED'));
+    this.#browsing = new AbortController();
+    return AbortSignal.any([signal, this.#browsing.signal]);
+  }
+
+  /** Ends an older enhancement. */
+  #newestEnhancing(signal: AbortSignal): AbortSignal {
+    this.#enhancing.abort(new ClearReelError('CANCELLED'));
+    this.#enhancing = new AbortController();
+    return AbortSignal.any([signal, this.#enhancing.signal]);
+  }
+
+  async #frame(seconds: number, steps: Steps): Promise<PreviewFrame> {
+    const { source } = this.#current();
+    const frame = await this.#decode(seconds, steps);
+    const bitmap = await sourceBitmap(frame, source.facts.video);
+    return { seconds: frame.timestampSeconds, bitmap };
+  }
+
+  /** The caller closes the frame's sample. */
+  async #decode(seconds: number, steps: Steps): Promise<SourceFrame> {
+    if (this.#decoded?.wantedSeconds !== seconds) {
+      const { source, index } = this.#current();
+      const frame = await steps.run(
+        'decode',
+        () => frameAt(source, index, seconds, steps.signal),
+        (late) => late.sample.close(),
+      );
+      this.#forgetFrame();
+      this.#decoded = { wantedSeconds: seconds, frame };
+    }
+    const { frame } = this.#decoded;
+    return { ...frame, sample: frame.sample.clone() };
+  }
+
+  #forgetFrame(): void {
+    this.#decoded?.frame.sample.close();
+    this.#decoded = null;
+  }
+}
+
+const inParts = (
+  rect: { x: number; y: number; width: number; height: number },
+  { width, height }: { width: number; height: number },
+) => ({
+  x: rect.x / width,
+  y: rect.y / height,
+  width: rect.width / width,
+  height: rect.height / height,
+});
+
+/** A model's run blocks the worker: between two tiles the page's messages, a newer request above all, are let in. */
+const newMessages = () => new Promise<void>((resolve) => setTimeout(resolve));

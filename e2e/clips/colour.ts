@@ -1,12 +1,9 @@
 import { ffmpegClip } from './clip.ts';
-import { h264, hevc, vp9 } from './parts.ts';
-
-/** The same eight saturated RGB bars in every clip, so that only tags and matrix differ. */
-const bars = '-f lavfi -i smptehdbars=size=96x54:rate=25:duration=1';
+import { bars, h264, hevc, vp9 } from './parts.ts';
 
 type Coding = { matrix: string; range: 'tv' | 'pc'; format: string };
 
-/** RGB bars coded with one matrix and range. */
+/** The same bars in every clip, so that only tags and matrix differ. */
 const coded = ({ matrix, range, format }: Coding) =>
   `${bars} -vf format=gbrp,scale=out_color_matrix=${matrix}:out_range=${range}:flags=accurate_rnd+full_chroma_int,format=${format}`;
 

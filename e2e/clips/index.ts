@@ -1,6 +1,7 @@
 import { type Clip, cached } from './clip.ts';
 import { codecClips, legacyClips } from './codecs.ts';
 import { colourClips } from './colour.ts';
+import { pictureClips } from './pictures.ts';
 import { realClips } from './real.ts';
 import { shapeClips } from './shape.ts';
 import { timingClips } from './timing.ts';
@@ -13,6 +14,7 @@ export const clips: readonly Clip[] = [
   ...trackClips,
   ...codecClips,
   ...legacyClips,
+  ...pictureClips,
   ...realClips,
 ];
 

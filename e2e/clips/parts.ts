@@ -14,6 +14,9 @@ const size = ({ width = 96, height = 54 }: Picture) => `${width}x${height}`;
 export const testCard = (picture: Picture = {}) =>
   `-f lavfi -i testsrc2=size=${size(picture)}:rate=${picture.rate ?? 25}:duration=${picture.seconds ?? 3}`;
 
+/** A second of eight saturated RGB bars. */
+export const bars = '-f lavfi -i smptehdbars=size=96x54:rate=25:duration=1';
+
 /** Zoom into a fractal: fine detail everywhere. */
 export const fractal = (picture: Picture = {}) =>
   `-f lavfi -t ${picture.seconds ?? 3} -i mandelbrot=size=${size(picture)}:rate=${picture.rate ?? 25}`;

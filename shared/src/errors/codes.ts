@@ -20,8 +20,17 @@ export const errorTexts = {
     todo: 'The file is damaged or incomplete. Copy it again from where it came from.',
   },
   SOURCE_ENCRYPTED: {
-    message: 'The video is encrypted (DRM), so its frames cannot be read.',
-    todo: 'Use a copy without copy protection.',
+    message: 'The file is encrypted (copy protection or a password), so its frames cannot be read.',
+    todo: 'Use a copy without copy protection or password.',
+  },
+  SOURCE_SINGLE_PICTURE: {
+    message: 'This is a single picture, not a video.',
+    todo: 'Choose all pictures of a sequence together, or their folder, or a ZIP of them.',
+  },
+  SEQUENCE_SIZES: {
+    message:
+      'The pictures of the sequence differ in size: {name} has {width}×{height}, the first has {firstWidth}×{firstHeight}.',
+    todo: 'Put pictures of one size together, or bring them to one size first.',
   },
   SOURCE_TOO_LARGE: {
     message:

@@ -43,7 +43,7 @@ export interface AudioFacts {
 }
 
 export interface SourceFacts {
-  /** `mp4`, `mov`, `mkv`, `webm`, `ts`, `avi`, `mpeg`, … */
+  /** `mp4`, `mov`, `mkv`, `webm`, `ts`, `avi`, `mpeg`, …; `images` for a sequence of pictures. */
   readonly container: string;
   readonly bytes: number;
   readonly durationSeconds: number;
@@ -52,7 +52,7 @@ export interface SourceFacts {
   readonly video: VideoFacts;
   readonly audio: readonly AudioFacts[];
   /** Who reads the container and who decodes the frames, each with the reason for the choice. */
-  readonly demuxer: Choice<'mediabunny' | 'ffmpeg'>;
+  readonly demuxer: Choice<'mediabunny' | 'ffmpeg' | 'pictures'>;
   readonly decoder: Choice<'webcodecs' | 'ffmpeg' | 'node-av'>;
 }
 

@@ -10,6 +10,8 @@ export const noticeTexts = {
   SPAN_DAMAGED:
     '{lost} of {total} frames between {startSeconds} s and {endSeconds} s are damaged and could not be read. All others are kept.',
   FRAMES_NOT_DECODED: 'Damaged frames that could not be read: {lost}. All others are kept.',
+  SEQUENCE_GAPS:
+    'Numbers missing in the sequence: {missing}, the first after {after}. The pictures that are there follow one another without a pause.',
   VIDEO_TRACKS_LEFT_OUT:
     'The file has {count} video tracks; the first is enhanced, the others are left out.',
 

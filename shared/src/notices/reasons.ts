@@ -14,9 +14,11 @@ export const reasonTexts = {
   DONE_BEFORE: 'All parts were there already.',
 
   DEMUXER_MEDIABUNNY: 'mediabunny reads {format}.',
+  DEMUXER_PICTURES: 'The pictures of the sequence are read one by one.',
   DEMUXER_FFMPEG: 'Only ffmpeg reads {container} files.',
   DECODER_WANTED: 'You chose this decoder.',
   DECODER_WEBCODECS: 'WebCodecs decodes {codec}: the first frame decoded.',
+  DECODER_PICTURES: 'The browser decodes {codec} pictures.',
   DECODER_FFMPEG: 'WebCodecs cannot decode {codec}: {obstacle}.',
   DECODER_OF_DEMUXER: 'ffmpeg reads the file, so it decodes {codec} too.',
   ENCODER_WANTED: 'You chose this encoder.',
@@ -40,6 +42,10 @@ export const reasonTexts = {
   NO_VIDEO_LISTED: 'the {container} lists no video',
   NO_TRACKS: 'no track was found in it',
   NO_PICTURE_SIZE: 'it states no possible picture size',
+  NO_PICTURES: 'it holds no pictures (PNG, JPEG or WebP)',
+  ZIP_DAMAGED: 'the ZIP is damaged or incomplete',
+  PICTURE_CUT_SHORT: 'the picture ends too early',
+  PICTURE_TOO_LONG: '{name} is {bytes}, far more than a picture of its size takes',
   UNKNOWN_CODEC: 'an unknown codec',
   UNKNOWN_TRANSFER: 'wide range',
 

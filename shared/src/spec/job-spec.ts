@@ -16,6 +16,9 @@ const target = z.discriminatedUnion('kind', [
     .refine((size) => size.width !== undefined || size.height !== undefined),
 ]);
 
+/** Of image sequences, which say nothing of it themselves. */
+export const usualFramesPerSecond = 25;
+
 /**
  * What to do to a source: the one description that the page, the command line, the HTTP API and the stored
  * history share. It is data about the result and knows nothing of the host that runs it. Times are seconds of
@@ -23,6 +26,12 @@ const target = z.discriminatedUnion('kind', [
  */
 export const jobSpecSchema = z.strictObject({
   version: z.literal(1),
+  input: z
+    .strictObject({
+      /** Of an image sequence; videos have their own times. */
+      framesPerSecond: z.number().min(1).max(240).optional(),
+    })
+    .optional(),
   trim: z
     .strictObject({ startSeconds: seconds.optional(), endSeconds: seconds.optional() })
     .refine((trim) => (trim.startSeconds ?? 0) < (trim.endSeconds ?? Number.POSITIVE_INFINITY), {

@@ -1,5 +1,10 @@
 import type { SourceFacts } from '../media/facts.ts';
-import { type JobSpec, jobSpecSchema, type OutputContainer } from './job-spec.ts';
+import {
+  type JobSpec,
+  jobSpecSchema,
+  type OutputContainer,
+  usualFramesPerSecond,
+} from './job-spec.ts';
 
 const containerOf = (source: string): OutputContainer =>
   source === 'mkv' || source === 'webm' ? source : 'mp4';
@@ -9,6 +14,7 @@ export function proposeSpec(facts: SourceFacts): JobSpec {
   const container = containerOf(facts.container);
   return jobSpecSchema.parse({
     version: 1,
+    ...(facts.container === 'images' && { input: { framesPerSecond: usualFramesPerSecond } }),
     enhance: {},
     output: { container, codec: container === 'webm' ? 'vp9' : 'avc' },
   });

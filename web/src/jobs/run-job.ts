@@ -42,7 +42,7 @@ export async function runJob(options: RunJobOptions): Promise<JobRecord> {
     await steps.run('open', () => requireSameFile(job, file));
     const source = await steps.run(
       'open',
-      (progressed) => openSource(file, host.decoder, steps.signal, progressed),
+      (progressed) => openSource(file, host.decoder, steps.signal, progressed, job.spec.input),
       (late) => late.dispose(),
     );
     try {

@@ -11,6 +11,7 @@ const headBytes = 1024 * 1024;
  */
 export async function mayHaveTexts(file: Blob, container: string): Promise<boolean> {
   if (container === 'mp4' || container === 'mov') return mp4MayHaveTexts(file);
+  if (container === 'images') return false;
   if (container === 'mkv' || container === 'webm') return matroskaMayHaveTexts(file);
   return true;
 }

@@ -3,12 +3,15 @@ import type { Notice } from '@clearreel/shared/media/facts';
 import type { MediaSource } from '@clearreel/shared/media/source';
 import { notice } from '@clearreel/shared/notices/notice';
 import { because } from '@clearreel/shared/notices/reasons';
+import { type JobSpec, usualFramesPerSecond } from '@clearreel/shared/spec/job-spec';
+import { sequenceContent } from '../sequence/sequence-content.ts';
 import { isCutShort, lacksMovieBox } from './cut-short.ts';
 import { type DecoderOverride, openWithMediabunny } from './mediabunny-source.ts';
 
 /**
  * Opens any file that something here can read: mediabunny first, ffmpeg.wasm for the containers it does not know.
- * `onProgress` is called whenever reading got on, since the index of a large file takes long.
+ * `onProgress` is called whenever reading got on, since the index of a large file takes long. `input` is what the job says
+ * of sources that say too little themselves.
  * @throws ClearReelError with the code of what is wrong with the file.
  */
 export async function openSource(
@@ -16,8 +19,14 @@ export async function openSource(
   override: DecoderOverride | undefined,
   signal: AbortSignal,
   onProgress: () => void = () => {},
+  { framesPerSecond = usualFramesPerSecond }: JobSpec['input'] = {},
 ): Promise<MediaSource> {
   if (file.size === 0) throw new ClearReelError('SOURCE_EMPTY');
+  const content = await sequenceContent(file);
+  if (content) {
+    const { openSequence } = await import('../sequence/open-sequence.ts');
+    return openSequence(file, content, framesPerSecond, signal, onProgress);
+  }
   const source = await openWithEither(file, override, signal, onProgress);
   return (await isCutShort(file)) ? withNotice(source, notice('SOURCE_CUT_SHORT')) : source;
 }

@@ -15,7 +15,7 @@ const framesPerPlace = 6;
 const worthwhile = 0.8;
 
 /** Share of the tiles that a frame lets the next one reuse, over the pairs of frames that differ at all. */
-async function unchangedShare<Source, Tile, Picture>(
+async function unchangedTiles<Source, Tile, Picture>(
   ops: FrameOps<Source, Tile, Picture>,
   source: MediaSource,
   span: TimeSpan,
@@ -56,24 +56,32 @@ async function unchangedShare<Source, Tile, Picture>(
 const computedPixels = ({ tiles, inputWidth, inputHeight }: TilePlan) =>
   tiles.length * inputWidth * inputHeight;
 
+export interface TileChoice {
+  /** Largest tile input, in pixels. */
+  readonly maxTilePixels: number;
+  /** Share of such tiles that a changed frame is expected to leave as they are. */
+  readonly unchangedShare: number;
+}
+
 /**
- * Largest tile input for a job, in pixels: the budget, or fine tiles where the source is one in which small parts
- * change (screen recordings, dialogue in animation) and skipping the rest saves more than the halos cost. It is
- * found by looking at a few frames, depends on source and spec alone, and stays fixed for the job, since results of
- * different grids may differ in the last bit.
+ * Largest tile input for a job: the budget, or fine tiles where the source is one in which small parts change (screen
+ * recordings, dialogue in animation) and skipping the rest saves more than the halos cost. It is found by looking at a
+ * few frames, depends on source and spec alone, and stays fixed for the job, since results of different grids may differ
+ * in the last bit.
  */
-export async function chooseTilePixels(
+export async function chooseTiles(
   source: MediaSource,
   plan: Plan,
   model: ModelEntry,
   budgetPixels: number,
   signal: AbortSignal,
-): Promise<number> {
+): Promise<TileChoice> {
   const { width, height } = source.facts.video;
   const halo = model.receptiveField;
   const finePixels = (fineCorePx + 2 * halo) ** 2;
   const request = { width, height, halo, multipleOf: model.multipleOf };
-  if (width * height <= finePixels || finePixels >= budgetPixels) return budgetPixels;
+  const asBudgeted = { maxTilePixels: budgetPixels, unchangedShare: 0 };
+  if (width * height <= finePixels || finePixels >= budgetPixels) return asBudgeted;
   const fine = planTiles({ ...request, maxInputPixels: finePixels });
   const coarse = planTiles({ ...request, maxInputPixels: budgetPixels });
   const ops = new TypedArrayFrameOps();
@@ -83,13 +91,16 @@ export async function chooseTilePixels(
     let unchanged = 0;
     for (const place of new Set(places)) {
       if (!place) continue;
-      const found = await unchangedShare(ops, source, place, fine.tiles, signal);
+      const found = await unchangedTiles(ops, source, place, fine.tiles, signal);
       pairs += found.pairs;
       unchanged += found.share * found.pairs;
     }
-    if (pairs === 0) return budgetPixels;
-    const fineCost = computedPixels(fine) * (1 - unchanged / pairs);
-    return fineCost < worthwhile * computedPixels(coarse) ? finePixels : budgetPixels;
+    if (pairs === 0) return asBudgeted;
+    const unchangedShare = unchanged / pairs;
+    const fineCost = computedPixels(fine) * (1 - unchangedShare);
+    return fineCost < worthwhile * computedPixels(coarse)
+      ? { maxTilePixels: finePixels, unchangedShare }
+      : asBudgeted;
   } finally {
     ops.dispose();
   }

@@ -19,6 +19,9 @@ export interface WorkSeconds {
   readonly pixels: number;
   readonly decode: number;
   readonly encode: number;
+  /** Until the model is ready. */
+  readonly loadSeconds: number;
+  /** Whether any of it is not measured on this machine. */
   readonly isPredicted: boolean;
 }
 
@@ -70,35 +73,56 @@ export function workSeconds(
   figures: Figures,
   all: readonly ModelEntry[],
 ): WorkSeconds {
-  const { facts, model, geometry, frames, sample, spec } = job;
+  const { facts, model, geometry, frames, spec } = job;
   const source = facts.video;
   const pixels = figures.pixels ?? typicalPixels;
-  const reuse = spec.enhance.reuse && sample ? sample : { heldShare: 0, unchangedShare: 0 };
-  const changedFrames = frames * (1 - reuse.heldShare);
-  const changedShare = model ? 1 - reuse.unchangedShare : 1;
-  const enlarged = model
-    ? { width: source.width * model.scale, height: source.height * model.scale }
-    : source;
-  const computed = model ? computedMegapixels(source, model, job.maxTilePixels) : 0;
-  const isFinal = enlarged.width === geometry.width && enlarged.height === geometry.height;
-  const pixelsPerFrame =
-    changedShare * (model ? computed : megapixels(source)) * pixels.cutSecondsPerMegapixel +
-    (model ? changedShare * megapixels(enlarged) * pixels.pasteSecondsPerMegapixel : 0) +
-    (isFinal ? 0 : resampleMegataps(enlarged, geometry) * pixels.resampleSecondsPerMegatap) +
-    megapixels(geometry) * pixels.emitSecondsPerMegapixel;
+  const sample = spec.enhance.reuse ? job.sample : null;
+  const changedFrames = frames * (1 - (sample?.heldShare ?? 0));
+  const changedShare = model ? 1 - (sample?.unchangedShare ?? 0) : 1;
+  const computed = model ? changedShare * computedMegapixels(source, model, job.maxTilePixels) : 0;
   const figure = model ? modelFigure(figures, model, all) : null;
   const encoder = codecFigure(figures, job.encoderHost, spec.output.codec);
   const decoder = codecFigure(figures, facts.decoder.value, source.codec);
+  // What was seen of this source may be too quick, since decoders work ahead of who waits for them.
+  const decodeSecondsPerFrame = Math.max(
+    job.sample?.decodeSecondsPerFrame ?? 0,
+    megapixels(source) * decoder.decodeSecondsPerMegapixel,
+  );
   return {
-    inference: changedFrames * changedShare * computed * (figure?.secondsPerMegapixel ?? 0),
+    inference: changedFrames * computed * (figure?.secondsPerMegapixel ?? 0),
     pixels:
-      frames * megapixels(source) * pixels.loadSecondsPerMegapixel + changedFrames * pixelsPerFrame,
-    decode:
-      frames *
-      (sample?.decodeSecondsPerFrame ?? megapixels(source) * decoder.decodeSecondsPerMegapixel),
+      frames * megapixels(source) * pixels.loadSecondsPerMegapixel +
+      changedFrames * pixelSecondsPerFrame(job, pixels, computed, changedShare),
+    decode: frames * decodeSecondsPerFrame,
     encode: frames * megapixels(geometry) * encoder.encodeSecondsPerMegapixel,
+    loadSeconds: figure?.loadSeconds ?? 0,
     isPredicted: !figures.pixels || (figure?.isPredicted ?? false),
   };
+}
+
+/** From the model's input to the result's frame, without the model. */
+function pixelSecondsPerFrame(
+  { facts: { video }, model, geometry, spec }: JobFacts,
+  pixels: PixelFigures,
+  computed: number,
+  changedShare: number,
+): number {
+  const resample = (from: Size) =>
+    from.width === geometry.width && from.height === geometry.height
+      ? 0
+      : resampleMegataps(from, geometry) * pixels.resampleSecondsPerMegatap;
+  const emit = megapixels(geometry) * pixels.emitSecondsPerMegapixel;
+  const plain = megapixels(video) * pixels.cutSecondsPerMegapixel + resample(video);
+  if (!model) return plain + emit;
+  const enlarged = { width: video.width * model.scale, height: video.height * model.scale };
+  const paste = changedShare * megapixels(enlarged) * pixels.pasteSecondsPerMegapixel;
+  const cut = computed * pixels.cutSecondsPerMegapixel;
+  // Less than full strength mixes in the picture without the model.
+  const blend =
+    spec.enhance.strength < 100
+      ? plain + megapixels(geometry) * pixels.pasteSecondsPerMegapixel
+      : 0;
+  return cut + paste + resample(enlarged) + blend + emit;
 }
 
 /**

@@ -83,6 +83,28 @@ export const reasonTexts = {
   FFMPEG_CRASHED: 'ffmpeg: {reason}',
 
   NOTHING_TO_ADD: 'there is no text to put in',
+  MODEL_FOR_COMPRESSED:
+    '{model} is made for compressed video, and comes about as close to the original as the best here.',
+  MODEL_FOR_SCREEN: '{model} is made for text on screens.',
+  MODEL_FOR_CLEAN: '{model} comes closest to the original by far where the source is clean.',
+  MODEL_FOR_DRAWN:
+    '{model} is made for drawn video. It repaints detail; how close it comes was not measured on drawings.',
+  MODEL_IN_TIME:
+    '{better} would take about {betterMinutes} min here, more than {limitMinutes} min. {model} takes about {minutes} min.',
+  MODEL_LIGHTEST:
+    '{better} would take about {betterMinutes} min here. Even {model}, the lightest, takes about {minutes} min.',
+  MODEL_IN_MEMORY:
+    '{better} would need {neededBytes} of memory here, more than {hasBytes}. {model} needs less.',
+  SIZE_DOUBLED: 'Twice the width and height: {width}×{height}.',
+  SIZE_LIMITED: 'Not larger than {width}×{height}, because {obstacle}.',
+  PLACE_DEVICE: 'This device can do it, and nothing leaves it.',
+  PLACE_TOO_LARGE: 'This is too much for this device: {obstacle}.',
+  LARGER_THAN_8K: '{width}×{height} is more than 8K, the most that codecs and players take',
+  NOT_ENCODED: 'nothing here encodes {codec} at {width}×{height}',
+  MEMORY_SHORT: 'it needs {neededBytes} of memory, and {hasBytes} can be counted on',
+  STORAGE_SHORT: 'it needs {neededBytes} of storage, and {freeBytes} are free',
+  TAKES_MINUTES: 'it takes about {minutes} min',
+
   TOO_LARGE_TO_REWRITE: 'the result is too large to be rewritten in memory',
   WOULD_CHANGE: 'it would change the result',
 } as const satisfies Record<string, string>;

@@ -1,6 +1,9 @@
 import { ErrorCard } from '../app/error-card.tsx';
 import { Notices } from '../app/notices.tsx';
 import { Problems } from '../app/problems.tsx';
+import { EstimateCard } from '../estimate/estimate-card.tsx';
+import { ProposalCard } from '../estimate/proposal-card.tsx';
+import { useAssessment } from '../estimate/use-assessment.ts';
 import { useT } from '../i18n/language.ts';
 import { SettingsPanel } from '../settings/settings-panel.tsx';
 import { DraftStrip } from './draft-strip.tsx';
@@ -26,6 +29,8 @@ export default function Workspace() {
 function Opened({ draft }: { draft: Draft }) {
   const t = useT();
   const { id, file, isReading, inspection, spec, error } = draft;
+  const assessment = useAssessment(draft);
+  const said = assessment ?? inspection;
   return (
     <section aria-label={t('drafts.source')} aria-busy={isReading}>
       {error && (
@@ -46,13 +51,15 @@ function Opened({ draft }: { draft: Draft }) {
       {inspection && spec && (
         <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_24rem]">
           <div className="flex min-w-0 flex-col gap-4">
-            <Problems problems={inspection.problems} />
-            <Notices notices={inspection.notices} />
+            <Problems problems={said?.problems ?? []} />
+            <Notices notices={said?.notices ?? []} />
             <SourceFactsList facts={inspection.facts} />
           </div>
           <aside className="flex flex-col gap-4" aria-label={t('drafts.settings')}>
             <SettingsPanel draft={draft} spec={spec} facts={inspection.facts} />
             {!draft.handle && <KeepCopy draftId={id} bytes={file.size} isKept={draft.keepsCopy} />}
+            <ProposalCard draftId={id} spec={spec} assessment={assessment} />
+            <EstimateCard assessment={assessment} />
             <StartBar draft={draft} />
           </aside>
         </div>

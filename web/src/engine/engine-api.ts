@@ -1,4 +1,6 @@
 import type { Progress } from '@clearreel/shared/pipeline/progress';
+import type { Assessment, AssessOptions } from '../estimate/assess.ts';
+import type { MeasureRequest } from '../estimate/measure.ts';
 import type { HostOptions, JobRecord } from '../jobs/job-record.ts';
 import type { ShowFrames } from '../jobs/live-frames.ts';
 import type { PreviewApi } from '../preview/preview-api.ts';
@@ -10,6 +12,8 @@ export type { Inspection, Outcome } from './outcome.ts';
 export interface EngineApi extends PreviewApi {
   ping(): true;
   inspect(file: File, host: HostOptions): Promise<Outcome<Inspection>>;
+  assess(options: AssessOptions): Promise<Outcome<Assessment>>;
+  measure(request: MeasureRequest, host: HostOptions): Promise<Outcome<number>>;
   run(
     jobId: string,
     file: File,

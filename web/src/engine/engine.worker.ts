@@ -1,6 +1,8 @@
 import { asClearReelError, ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import { settled } from '@clearreel/shared/pipeline/settled';
 import { expose, transfer } from 'comlink';
+import { assess } from '../estimate/assess.ts';
+import { measure } from '../estimate/measure.ts';
 import { LiveView } from '../jobs/live-frames.ts';
 import { runJob } from '../jobs/run-job.ts';
 import { readError } from '../media/read-errors.ts';
@@ -58,6 +60,8 @@ self.addEventListener('unhandledrejection', (event) => {
 const engine: EngineApi = {
   ping: () => true,
   inspect: (file, host) => outcomeOf((signal) => inspect(file, host, signal)),
+  assess: (options) => outcomeOf((signal) => assess(options, signal)),
+  measure: (request, host) => outcomeOf((signal) => measure(request, host, signal)),
   run: (jobId, file, host, attempt, onProgress) =>
     outcomeOf((signal) =>
       runJob({

@@ -1,9 +1,18 @@
 import type { ModelEntry } from '@clearreel/shared/models/manifest';
 
+/** What a tile's activations may take: WebAssembly has 4 GB in all, and a GPU's buffers come on top of the page's. */
+const mostActivationBytes = 512 * 2 ** 20;
+
+/** A cancelled job waits for the tile that is in the model, so heavy models get smaller ones. */
+const heavyPixels = 512 * 512;
+const lightPixels = 1920 * 1088;
+
 /**
- * Input pixels of one tile. A tile's activations are held in memory at once; heavy models have wide layers, so they
- * get smaller tiles (a 64-channel layer of 512×512 takes 67 MB). Light ones take a 1080p frame in one piece, which
- * spares the halo.
+ * Input pixels of one tile. A tile's activations are held in memory at once; models with many wide layers get smaller
+ * tiles for it. Others take a 1080p frame in one piece, which spares the halo.
  */
-export const tileBudgetPixels = ({ kMacPerOutputPixel }: ModelEntry): number =>
-  kMacPerOutputPixel > 20 ? 512 * 512 : 1920 * 1088;
+export const tileBudgetPixels = (model: ModelEntry): number =>
+  Math.min(
+    model.kMacPerOutputPixel > 20 ? heavyPixels : lightPixels,
+    Math.floor(mostActivationBytes / (4 * model.peakValuesPerInputPixel)),
+  );

@@ -1,5 +1,5 @@
 import { estimatedVideoBytes, type TrialEncode } from '@clearreel/shared/encode/quality';
-import { chooseTilePixels } from '@clearreel/shared/enhance/choose-tiles';
+import { chooseTiles } from '@clearreel/shared/enhance/choose-tiles';
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import { audioNotices, planAudio } from '@clearreel/shared/join/audio-plan';
 import { requireCodec } from '@clearreel/shared/join/output-format';
@@ -116,10 +116,10 @@ export async function prepareJob(
   const { plan, encoder, notices } = checked;
   const model = modelOf(spec);
   const budget = model ? tileBudgetPixels(model) : Number.MAX_SAFE_INTEGER;
-  const maxTilePixels =
+  const { maxTilePixels } =
     model && spec.enhance.reuse
-      ? await chooseTilePixels(source, plan, model, budget, signal)
-      : budget;
+      ? await chooseTiles(source, plan, model, budget, signal)
+      : { maxTilePixels: budget };
   return { frozen: { plan, encoder, maxTilePixels, facts: source.facts }, notices };
 }
 

@@ -7,6 +7,7 @@ import { noSeconds, type Progress } from '@clearreel/shared/pipeline/progress';
 import { Steps } from '@clearreel/shared/pipeline/steps';
 import { SegmentStore } from '@clearreel/shared/segments/segment-store';
 import { defaultStallSeconds } from '../engine/stall.ts';
+import { learnFromJob } from '../estimate/learn-from-job.ts';
 import { openSource } from '../media/open-source.ts';
 import { removeWorkFiles, segmentFolder } from '../storage/job-files.ts';
 import { enhanceMissing, progressOf } from './enhance-missing.ts';
@@ -100,6 +101,7 @@ async function runOpened(
     ...(await sumStats(store, frozen)),
   };
   const completed = await jobDb.finish(jobId, joined.result, report);
+  await learnFromJob(completed, frozen);
   await removeWorkFiles(jobId);
   return completed;
 }

@@ -10,7 +10,7 @@ import { reportOf } from './report.ts';
 import type { Sources } from './sources.ts';
 
 /** Held by the tab whose job uses the GPU. */
-const gpuLock = 'clearreel-gpu';
+export const gpuLock = 'clearreel-gpu';
 
 export interface RunnerOptions {
   readonly tab: string;

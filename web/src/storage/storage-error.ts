@@ -6,7 +6,7 @@ import {
 import { because } from '@clearreel/shared/notices/reasons';
 
 /** Free bytes that the browser grants this origin, or `null` where it does not say. */
-async function freeBytes(): Promise<number | null> {
+export async function freeBytes(): Promise<number | null> {
   const estimate = await navigator.storage?.estimate?.().catch(() => null);
   const { quota, usage } = estimate ?? {};
   return quota === undefined ? null : Math.max(0, quota - (usage ?? 0));

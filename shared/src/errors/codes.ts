@@ -49,6 +49,10 @@ export const errorTexts = {
     message: 'This is not the file that the job was started with.',
     todo: 'Pick the original file ({name}), or start a new job with this one.',
   },
+  SAMPLE_MISSING: {
+    message: 'The sample could not be loaded: {reason}.',
+    todo: 'Check the connection and try again, or choose a video of your own.',
+  },
   DECODER_MISSING: {
     message: 'Nothing here can decode {codec}.',
     todo: 'Convert the video with another program first, to H.264 for example.',

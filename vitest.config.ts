@@ -26,6 +26,8 @@ export default mergeConfig(
         {
           extends: true,
           root: at('.'),
+          // What Vite finds only once a worker runs makes it load the page anew, in the middle of a test.
+          optimizeDeps: { entries: [at('web/src/engine/engine.worker.ts')] },
           test: {
             name: 'browser',
             include: ['{web,shared}/**/*.browser.test.ts'],

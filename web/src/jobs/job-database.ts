@@ -8,16 +8,18 @@ import {
 } from 'idb';
 import { storageError } from '../storage/storage-error.ts';
 import type { FrozenJob, JobRecord, JobState, SourceRef } from './job-record.ts';
+import { type JobSummary, putJob } from './job-summary.ts';
 
 /** Every store is keyed by the job's id. What is large or slow to read lies beside the records that lists read. */
 export interface JobSchema extends DBSchema {
   jobs: { key: string; value: JobRecord; indexes: { createdAtMs: number; state: JobState } };
+  summaries: { key: string; value: JobSummary };
   frozen: { key: string; value: FrozenJob };
   handles: { key: string; value: FileSystemFileHandle };
   thumbnails: { key: string; value: Blob };
 }
 
-export const jobStores = ['jobs', 'frozen', 'handles', 'thumbnails'] as const;
+export const jobStores = ['jobs', 'summaries', 'frozen', 'handles', 'thumbnails'] as const;
 
 type Upgrade = IDBPTransaction<JobSchema, StoreNames<JobSchema>[], 'versionchange'>;
 
@@ -43,6 +45,7 @@ export function openJobDatabase(name = 'clearreel'): Promise<IDBPDatabase<JobSch
         }
         for (const store of ['frozen', 'handles', 'thumbnails'] as const)
           db.createObjectStore(store);
+        db.createObjectStore('summaries', { keyPath: 'id' });
         transaction.objectStore('jobs').createIndex('state', 'state');
         // An upgrade that fails leaves the old version as it was.
         if (oldVersion === 1) splitRecords(transaction).catch(() => transaction.abort());
@@ -73,7 +76,7 @@ async function splitRecords(transaction: Upgrade): Promise<void> {
   for (let cursor = await jobs.openCursor(); cursor; cursor = await cursor.continue()) {
     const { frozen, source, ...job } = cursor.value as unknown as RecordV1;
     const { handle, ...ref } = source;
-    await cursor.update({
+    await putJob(transaction, {
       ...job,
       order: job.createdAtMs,
       source: { ...ref, ...(handle && { hasHandle: true }) },

@@ -13,6 +13,7 @@ import {
   type JobState,
   openStates,
 } from './job-record.ts';
+import { type JobSummary, putJob } from './job-summary.ts';
 
 /**
  * Changes one job in one transaction; the change sees the stored record, never a copy that may be old.
@@ -23,14 +24,14 @@ async function change(
   expected: readonly JobState[] | null,
   next: (job: JobRecord) => JobRecord,
 ): Promise<JobRecord> {
-  const transaction = (await jobDatabase()).transaction('jobs', 'readwrite');
-  const job = await transaction.store.get(id);
+  const transaction = (await jobDatabase()).transaction(['jobs', 'summaries'], 'readwrite');
+  const job = await transaction.objectStore('jobs').get(id);
   if (!job) throw new ClearReelError('JOB_MISSING');
   if (expected && !expected.includes(job.state)) {
     throw new ClearReelError('JOB_CHANGED');
   }
   const changed = next(job);
-  await stored(Promise.all([transaction.store.put(changed), transaction.done]));
+  await stored(Promise.all([putJob(transaction, changed), transaction.done]));
   announceJobs([id]);
   return changed;
 }
@@ -61,9 +62,15 @@ export const jobDb = {
     if (!job) throw new ClearReelError('JOB_MISSING');
     return job;
   },
-  /** Newest first. */
-  list: async (): Promise<JobRecord[]> =>
-    (await (await jobDatabase()).getAllFromIndex('jobs', 'createdAtMs')).reverse(),
+  /** Those of the jobs that there are, in the same order. */
+  getMany: async (ids: readonly string[]): Promise<JobRecord[]> => {
+    const { store } = (await jobDatabase()).transaction('jobs');
+    const found = await Promise.all(ids.map((id) => store.get(id)));
+    return found.filter((job) => job !== undefined);
+  },
+  /** All jobs, newest first, in short. */
+  list: async (): Promise<JobSummary[]> =>
+    (await (await jobDatabase()).getAll('summaries')).sort((a, b) => b.createdAtMs - a.createdAtMs),
   frozen: async (id: string): Promise<FrozenJob | null> =>
     (await (await jobDatabase()).get('frozen', id)) ?? null,
   handle: async (id: string): Promise<FileSystemFileHandle | null> =>
@@ -108,16 +115,20 @@ export const jobDb = {
   /** Segments are kept up to here. */
   noteReached: (id: string, reached: Extent) =>
     change(id, ['processing'], (job) => ({ ...job, reached })),
+  noteTidy: (id: string) => change(id, ['completed'], (job) => ({ ...job, isTidy: true })),
   addNotices: (id: string, notices: readonly Notice[]) =>
     change(id, null, (job) => ({ ...job, notices: merged(job.notices, notices) })),
 
   freeze: async (id: string, frozen: FrozenJob): Promise<void> => {
-    const transaction = (await jobDatabase()).transaction(['jobs', 'frozen'], 'readwrite');
-    const jobs = transaction.objectStore('jobs');
-    const job = await jobs.get(id);
+    const stores = ['jobs', 'summaries', 'frozen'] as const;
+    const transaction = (await jobDatabase()).transaction(stores, 'readwrite');
+    const job = await transaction.objectStore('jobs').get(id);
     if (!job) throw new ClearReelError('JOB_MISSING');
     const planned = { ...job, facts: job.facts ?? frozen.facts, planned: extentOf(frozen) };
-    const writing = [jobs.put(planned), transaction.objectStore('frozen').put(frozen, id)];
+    const writing = [
+      putJob(transaction, planned),
+      transaction.objectStore('frozen').put(frozen, id),
+    ];
     await stored(Promise.all([...writing, transaction.done]));
     announceJobs([id]);
   },

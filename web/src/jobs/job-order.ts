@@ -3,6 +3,7 @@ import { storageError } from '../storage/storage-error.ts';
 import { announceJobs } from './job-changes.ts';
 import { jobDatabase, jobStores } from './job-database.ts';
 import { type JobRecord, openStates } from './job-record.ts';
+import { putJob } from './job-summary.ts';
 
 export interface JobToStore {
   readonly record: Omit<JobRecord, 'order'>;
@@ -31,7 +32,7 @@ export async function storeJobs(jobs: readonly JobToStore[]): Promise<JobRecord[
   const store = transaction.objectStore('jobs');
   let order = (await readOpen(store.index('state'))).at(-1)?.order ?? 0;
   const records = jobs.map(({ record }): JobRecord => ({ ...record, order: ++order }));
-  const writing: Promise<unknown>[] = records.map((record) => store.add(record));
+  const writing: Promise<unknown>[] = records.map((record) => putJob(transaction, record));
   for (const { record, handle, thumbnail } of jobs) {
     if (handle) writing.push(transaction.objectStore('handles').put(handle, record.id));
     if (thumbnail) writing.push(transaction.objectStore('thumbnails').put(thumbnail, record.id));
@@ -50,18 +51,17 @@ export async function storeJobs(jobs: readonly JobToStore[]): Promise<JobRecord[
  * @throws ClearReelError `JOB_CHANGED` when one of the two is not in the queue any more.
  */
 export async function moveJob(id: string, beforeId: string | null): Promise<void> {
-  const transaction = (await jobDatabase()).transaction('jobs', 'readwrite');
-  const { store } = transaction;
-  const queue = await readOpen(store.index('state'));
+  const transaction = (await jobDatabase()).transaction(['jobs', 'summaries'], 'readwrite');
+  const queue = await readOpen(transaction.objectStore('jobs').index('state'));
   const moved = queue.find((job) => job.id === id);
   const others = queue.filter((job) => job.id !== id);
   const place = beforeId === null ? others.length : others.findIndex((job) => job.id === beforeId);
   if (id === beforeId) return;
   if (!moved || place < 0) throw new ClearReelError('JOB_CHANGED');
-  const renumbered = others
-    .toSpliced(place, 0, moved)
-    .map((job, position): JobRecord => ({ ...job, order: position + 1 }))
-    .filter(({ order }, position) => others.toSpliced(place, 0, moved)[position]?.order !== order);
-  await Promise.all([...renumbered.map((job) => store.put(job)), transaction.done]);
+  const renumbered = others.toSpliced(place, 0, moved).flatMap((job, position): JobRecord[] => {
+    const order = position + 1;
+    return job.order === order ? [] : [{ ...job, order }];
+  });
+  await Promise.all([...renumbered.map((job) => putJob(transaction, job)), transaction.done]);
   announceJobs(renumbered.map((job) => job.id));
 }

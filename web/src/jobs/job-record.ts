@@ -106,6 +106,8 @@ export interface JobRecord {
   /** What is finished and kept, in whole segments. */
   readonly reached?: Extent;
   readonly result?: JobResult;
+  /** Of its files only the result is left. */
+  readonly isTidy?: boolean;
   readonly report?: JobReport;
   readonly error?: ErrorReport;
 }

@@ -9,7 +9,7 @@ import { SegmentStore } from '@clearreel/shared/segments/segment-store';
 import { defaultStallSeconds } from '../engine/stall.ts';
 import { learnFromJob } from '../estimate/learn-from-job.ts';
 import { openSource } from '../media/open-source.ts';
-import { removeWorkFiles, segmentFolder } from '../storage/job-files.ts';
+import { readJobFile, segmentFolder } from '../storage/job-files.ts';
 import { enhanceMissing, progressOf } from './enhance-missing.ts';
 import { fingerprint } from './fingerprint.ts';
 import { finishJob } from './finish-job.ts';
@@ -17,6 +17,8 @@ import { jobDb } from './job-db.ts';
 import type { FrozenJob, HostOptions, JobRecord, JobReport } from './job-record.ts';
 import type { LiveView } from './live-frames.ts';
 import { geometryOf, prepareJob } from './prepare-job.ts';
+import { takeThumbnail } from './result-thumbnail.ts';
+import { tidy } from './sweep.ts';
 
 export interface RunJobOptions {
   readonly jobId: string;
@@ -102,8 +104,15 @@ async function runOpened(
   };
   const completed = await jobDb.finish(jobId, joined.result, report);
   await learnFromJob(completed, frozen);
-  await removeWorkFiles(jobId);
+  // The job is done; what is left lying is swept at the next start.
+  await tidyUp(job).catch(() => {});
   return completed;
+}
+
+async function tidyUp({ id, spec }: JobRecord): Promise<void> {
+  await tidy(id);
+  const result = await readJobFile(id, `result.${spec.output.container}`);
+  if (result) await takeThumbnail(id, result);
 }
 
 async function requireSameFile({ source }: JobRecord, file: File): Promise<void> {

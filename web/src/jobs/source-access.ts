@@ -2,6 +2,7 @@ import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import { readJobFile, sourceCopyName, writeJobFile } from '../storage/job-files.ts';
 import { requireFreeBytes } from '../storage/storage-error.ts';
 import { jobDb } from './job-db.ts';
+import { withJobLock } from './job-lock.ts';
 import type { JobRecord } from './job-record.ts';
 import { deleteJob } from './sweep.ts';
 
@@ -20,9 +21,11 @@ interface AskingHandle extends FileSystemFileHandle {
  */
 export async function copySource(jobId: string, file: File): Promise<void> {
   try {
-    await requireFreeBytes(file.size);
-    await writeJobFile(jobId, sourceCopyName, file);
-    await jobDb.noteCopy(jobId);
+    await withJobLock(jobId, async () => {
+      await requireFreeBytes(file.size);
+      await writeJobFile(jobId, sourceCopyName, file);
+      await jobDb.noteCopy(jobId);
+    });
   } catch (error) {
     await deleteJob(jobId);
     throw error;

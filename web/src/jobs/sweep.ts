@@ -24,13 +24,20 @@ export async function sweep(): Promise<void> {
   const ids = await jobsWithFiles();
   const jobs = new Map((await jobDb.list()).map((job) => [job.id, job]));
   for (const id of ids) {
+    if (jobs.get(id)?.isTidy) continue;
     await unlessBusy(id, async () => {
       const job = jobs.get(id);
       if (!job) await removeJobFiles(id);
-      else if (job.state === 'completed') await removeWorkFiles(id);
+      else if (job.state === 'completed') await tidy(id);
       else await removeHalfResults(id);
     });
   }
+}
+
+/** What only an unfinished job needs goes, and later starts need not look again. */
+export async function tidy(id: string): Promise<void> {
+  await removeWorkFiles(id);
+  await jobDb.noteTidy(id);
 }
 
 async function unlessBusy(id: string, work: () => Promise<void>): Promise<void> {

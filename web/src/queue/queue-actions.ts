@@ -97,11 +97,12 @@ export function queueActions(parts: QueueParts): Actions {
     },
 
     async remove(jobIds) {
-      await forEach(jobIds, async (id) => {
+      const removeJob = async (id: string) => {
         await runner().stop(id, 'cancelled');
         await deleteJob(id);
         sources.forget(id);
-      });
+      };
+      await forEach(jobIds, removeJob, 16);
       await refresh();
     },
 

@@ -33,12 +33,8 @@ export async function readQueue(tab: string, ownJobId: string | null): Promise<Q
 
 const isEnded = ({ state }: JobRecord) => endStates.some((end) => end === state);
 
-/** The same jobs as they are now; those that are gone or to be done again are left out. */
-export async function readEnded(
-  ended: readonly JobRecord[],
-  changed: ReadonlySet<string>,
-): Promise<readonly JobRecord[]> {
-  if (!ended.some(({ id }) => changed.has(id))) return ended;
-  const read = ended.map((job) => (changed.has(job.id) ? jobDb.find(job.id) : job));
-  return (await Promise.all(read)).filter((job): job is JobRecord => job !== null && isEnded(job));
+/** Those of the jobs that are still over, as they are now. */
+export async function readEnded(ids: Iterable<string>): Promise<ReadonlyMap<string, JobRecord>> {
+  const read = await Promise.all([...ids].map((id) => jobDb.find(id)));
+  return new Map(read.flatMap((job) => (job && isEnded(job) ? [[job.id, job]] : [])));
 }

@@ -42,7 +42,7 @@ export interface QueueState {
   readonly isPaused: boolean;
   readonly problem: ErrorReport | null;
 
-  /** Cleans up after killed tabs and reads the stored jobs. Called when the page starts; again does nothing. */
+  /** Reads the stored jobs, and begins to clean up after killed tabs. Called by whoever needs it; it is done once. */
   open(): Promise<void>;
   /** Makes the jobs and starts the first as soon as the GPU is free. */
   add(jobs: readonly NewJob[]): Promise<readonly JobRecord[]>;

@@ -1,7 +1,11 @@
 import { create, type StoreApi, type UseBoundStore } from 'zustand';
+import { cleanUp } from '../history/clean-up.ts';
 import { onJobsChanged } from '../jobs/job-changes.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
+import type { LiveFrames } from '../jobs/live-frames.ts';
 import { sweep } from '../jobs/sweep.ts';
+import { askToPersist, useStoragePreferences } from '../storage/storage-preferences.ts';
+import { notifyOfEnd } from './notifications.ts';
 import { queueActions } from './queue-actions.ts';
 import { readEnded, readQueue } from './queue-lists.ts';
 import type { QueueState, RunningJob } from './queue-state.ts';
@@ -9,6 +13,7 @@ import { reportOf } from './report.ts';
 import { Runner } from './runner.ts';
 import { Sources } from './sources.ts';
 import { openTab, tabEnd } from './tab.ts';
+import { WakeLock } from './wake-lock.ts';
 
 /** A tab's view of the queue. The app has one (`useQueue`); a test may make another, which is like another tab. */
 export function createQueue() {
@@ -16,10 +21,12 @@ export function createQueue() {
   const sources = new Sources();
   const changed = new Set<string>();
   const watchedTabs = new Set<string>();
-  let refreshing: Promise<void> | null = null;
+  let reading: Promise<void> | null = null;
+  let readingNext: Promise<void> | null = null;
   let stopFollowing = () => {};
   let opened: Promise<void> | null = null;
   let watchers = 0;
+  const wakeLock = new WakeLock();
 
   const store: UseBoundStore<StoreApi<QueueState>> = create<QueueState>()(() => ({
     isOpen: false,
@@ -64,8 +71,7 @@ export function createQueue() {
 
   const closeLatest = () => {
     const { latest } = store.getState().running ?? {};
-    latest?.before.close();
-    latest?.after.close();
+    if (latest) closeFrames(latest);
   };
 
   const updateWatching = () => {
@@ -74,7 +80,8 @@ export function createQueue() {
       isWatched
         ? async (latest) => {
             closeLatest();
-            setRunning({ latest });
+            if (store.getState().running) setRunning({ latest });
+            else closeFrames(latest);
           }
         : null,
     );
@@ -90,40 +97,68 @@ export function createQueue() {
     sources,
     isPaused: () => store.getState().isPaused,
     onWaits: (waitsForFile) => store.setState({ waitsForFile }),
-    onStart: ({ id }) => store.setState({ running: { jobId: id, progress: null, latest: null } }),
+    onStart({ id }) {
+      wakeLock.want(true);
+      askToPersist().catch(tellProblem);
+      store.setState({ running: { jobId: id, progress: null, latest: null } });
+    },
     onProgress: (progress) => setRunning({ progress }),
     async onEnd(job) {
       closeLatest();
       store.setState({ running: null });
-      if (job.endedAtMs) noteEnded(job);
+      wakeLock.want(false);
+      if (job?.endedAtMs) noteEnded(job);
+      if (job) notifyOfEnd(job);
+      // What comes next would fail in the same way.
+      const isFull = job?.error?.code === 'STORAGE_FULL';
+      if (isFull) store.setState({ isPaused: true });
+      await cleanUp(useStoragePreferences.getState().keep);
       await refresh();
     },
     onProblem: (problem) => store.setState({ problem }),
   });
 
-  /** One reading at a time; what changes while it runs is read by the next. */
-  async function refresh(): Promise<void> {
-    while (refreshing) await refreshing;
-    refreshing = read().finally(() => {
-      refreshing = null;
-    });
-    await refreshing;
+  /** One reading at a time; what changes while it runs is read by the next, once for all who ask. */
+  function refresh(): Promise<void> {
+    if (!reading) {
+      reading = read().finally(() => {
+        reading = null;
+      });
+      return reading;
+    }
+    readingNext ??= reading
+      .catch(() => {})
+      .then(() => {
+        readingNext = null;
+        return refresh();
+      });
+    return readingNext;
   }
 
   async function read(): Promise<void> {
-    const seen = new Set(changed);
-    changed.clear();
     const { running, ended } = store.getState();
-    const [{ otherTabs, ...lists }, stillEnded] = await Promise.all([
+    const known = new Set(ended.map(({ id }) => id));
+    const toRead = [...changed].filter((id) => known.has(id));
+    changed.clear();
+    const [{ otherTabs, ...lists }, now] = await Promise.all([
       readQueue(tab.id, running?.jobId ?? null),
-      readEnded(ended, seen),
+      readEnded(toRead),
     ]);
-    store.setState({ ...lists, ended: stillEnded, isOpen: true });
+    store.setState({ ...lists, isOpen: true });
+    if (toRead.length > 0) {
+      // Another may have ended while these were read.
+      const still = store
+        .getState()
+        .ended.map((job) => (toRead.includes(job.id) ? now.get(job.id) : job));
+      store.setState({ ended: still.filter((job) => job !== undefined) });
+    }
     for (const other of otherTabs) followTab(other);
   }
 
+  const tellProblem = (error: unknown) => store.setState({ problem: reportOf(error) });
+
   const refreshAloud = () => {
-    refresh().catch((error) => store.setState({ problem: reportOf(error) }));
+    refresh().catch(tellProblem);
   };
 
   /** A tab that is gone leaves its jobs behind without saying so. */
@@ -143,8 +178,20 @@ export function createQueue() {
       refreshAloud();
       runner.wake();
     });
-    await sweep();
     await refresh();
+    if (useStoragePreferences.getState().continuesByItself) await continueAtHand();
+    // Nobody needs to wait for this.
+    sweep()
+      .then(() => cleanUp(useStoragePreferences.getState().keep))
+      .catch(tellProblem);
+  }
+
+  /** Goes on with what needs no click. */
+  async function continueAtHand(): Promise<void> {
+    const { interrupted, resume } = store.getState();
+    for (const job of interrupted) {
+      if ((await sources.reach(job, false)) instanceof File) await resume(job.id);
+    }
   }
 
   return Object.assign(store, {
@@ -156,6 +203,11 @@ export function createQueue() {
       tab.close();
     },
   });
+}
+
+function closeFrames({ before, after }: LiveFrames): void {
+  before.close();
+  after.close();
 }
 
 export const useQueue = createQueue();

@@ -19,7 +19,8 @@ export interface RunnerOptions {
   onWaits(waits: ReadonlyMap<string, FileWait>): void;
   onStart(job: JobRecord): void;
   onProgress(progress: Progress): void;
-  onEnd(job: JobRecord): Promise<void>;
+  /** `null` where it did not even start. */
+  onEnd(job: JobRecord | null): Promise<void>;
   onProblem(problem: ErrorReport): void;
 }
 
@@ -113,12 +114,16 @@ export class Runner {
     onStart(job);
     const supervised = superviseJob(job.id, file, onProgress);
     if (this.#show) supervised.watch(this.#show);
-    const over = supervised.done.then(onEnd, (error) => {
-      // Someone else has done something else with it in the meantime.
-      if (error instanceof ClearReelError && error.code === 'JOB_CHANGED') return;
-      this.#refused.add(job.id);
-      onProblem(reportOf(error));
-    });
+    const over = supervised.done
+      .catch((error) => {
+        // Someone else has done something else with it in the meantime.
+        const isOutdated = error instanceof ClearReelError && error.code === 'JOB_CHANGED';
+        this.#refused.add(job.id);
+        if (!isOutdated) onProblem(reportOf(error));
+        return null;
+      })
+      .then(onEnd)
+      .catch((error) => onProblem(reportOf(error)));
     this.#running = { jobId: job.id, job: supervised, over };
     try {
       await over;

@@ -49,6 +49,38 @@ export async function hasSegments(jobId: string): Promise<boolean> {
   return names.some((name) => name.endsWith('.json'));
 }
 
+export interface JobFileSizes {
+  readonly resultBytes: number;
+  readonly segmentBytes: number;
+  readonly copyBytes: number;
+}
+
+/** What a job's files take up. */
+export async function jobFileSizes(jobId: string): Promise<JobFileSizes> {
+  const sizes = { resultBytes: 0, segmentBytes: 0, copyBytes: 0 };
+  for await (const [name, handle] of (await jobDirectory(jobId)).entries()) {
+    if (handle.kind === 'directory') {
+      for await (const segment of (handle as FileSystemDirectoryHandle).values()) {
+        sizes.segmentBytes += await sizeOf(segment);
+      }
+    } else {
+      sizes[name === sourceCopyName ? 'copyBytes' : 'resultBytes'] += await sizeOf(handle);
+    }
+  }
+  return sizes;
+}
+
+/** 0 for what is deleted meanwhile. */
+async function sizeOf(handle: FileSystemHandle): Promise<number> {
+  if (handle.kind !== 'file') return 0;
+  try {
+    return (await (handle as FileSystemFileHandle).getFile()).size;
+  } catch (error) {
+    if (isNotFound(error)) return 0;
+    throw await storageError(error);
+  }
+}
+
 /** Ids of the jobs that have files. */
 export async function jobsWithFiles(): Promise<readonly string[]> {
   const ids: string[] = [];

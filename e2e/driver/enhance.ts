@@ -7,6 +7,7 @@ import { AppPage, type HostChoices } from './app-page.ts';
 
 /** Parts of a JobSpec to lay over the one that the page proposes. */
 export interface SpecChange {
+  readonly input?: Record<string, number>;
   readonly trim?: Record<string, number>;
   readonly enhance?: Record<string, unknown>;
   readonly output?: Record<string, unknown>;
@@ -43,6 +44,7 @@ export async function begin(
   const proposed = await app.spec();
   await app.applySpec({
     ...proposed,
+    ...(change.input && { input: change.input }),
     ...(change.trim && { trim: change.trim }),
     enhance: { ...proposed.enhance, ...quick.enhance, ...change.enhance },
     output: { ...proposed.output, ...quick.output, ...change.output },

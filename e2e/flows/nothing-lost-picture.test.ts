@@ -1,5 +1,5 @@
 import { expect, test } from '../driver/flow.ts';
-import { probeVideo, type RgbPicture, rgbFrame } from '../reference/index.ts';
+import { largestColourError, probeVideo } from '../reference/index.ts';
 
 test.describe('12.2 rotation, pixel aspect and odd sizes', () => {
   for (const [name, rotationDegrees, mirrored] of [
@@ -61,48 +61,6 @@ test.describe('12.2 rotation, pixel aspect and odd sizes', () => {
     expect(await probeVideo(path)).toMatchObject({ width: 196, height: 108 });
   });
 });
-
-/** Pixels around a source pixel that must have its colour for it to count as part of a flat bar. */
-const flatPx = 2;
-
-/** Largest mean difference of any bar's red, green or blue, bars being told apart by their colour in the source. */
-async function largestColourError(source: string, path: string): Promise<number> {
-  const [wanted, found] = [await rgbFrame(source, 12), await rgbFrame(path, 12)];
-  const bars = new Map<string, { count: number; error: number[] }>();
-  for (let y = flatPx; y < wanted.height - flatPx; y++) {
-    for (let x = flatPx; x < wanted.width - flatPx; x++) {
-      if (!isFlat(wanted, x, y)) continue;
-      const colour = rgbAt(wanted, x, y);
-      const key = colour.map((value) => Math.round(value / 8)).join();
-      const bar = bars.get(key) ?? { count: 0, error: [0, 0, 0] };
-      bars.set(key, bar);
-      bar.count++;
-      rgbAt(found, 4 * x + 2, 4 * y + 2).forEach((value, channel) => {
-        bar.error[channel] = (bar.error[channel] ?? 0) + value - (colour[channel] ?? 0);
-      });
-    }
-  }
-  const large = [...bars.values()].filter(({ count }) => count >= 20);
-  expect(large.length).toBeGreaterThan(6);
-  return Math.max(
-    ...large.flatMap(({ count, error }) => error.map((sum) => Math.abs(sum / count))),
-  );
-}
-
-const rgbAt = ({ width, data }: RgbPicture, x: number, y: number): number[] => [
-  ...data.subarray((y * width + x) * 3, (y * width + x) * 3 + 3),
-];
-
-function isFlat(picture: RgbPicture, x: number, y: number): boolean {
-  const here = rgbAt(picture, x, y);
-  for (let dy = -flatPx; dy <= flatPx; dy++) {
-    for (let dx = -flatPx; dx <= flatPx; dx++) {
-      const there = rgbAt(picture, x + dx, y + dy);
-      if (there.some((value, channel) => Math.abs(value - (here[channel] ?? 0)) > 6)) return false;
-    }
-  }
-  return true;
-}
 
 /**
  * Large, finely coded and without a model, whose sharpening rings at the bars' edges: coding errors stay in the rim,

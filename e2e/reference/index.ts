@@ -1,4 +1,5 @@
 /** Independent witnesses: what ffmpeg and ffprobe see in a file, whatever ClearReel says of it. */
+export * from './colour-bars.ts';
 export * from './frames.ts';
 export * from './picture.ts';
 export * from './probe.ts';

@@ -16,9 +16,6 @@ const target = z.discriminatedUnion('kind', [
     .refine((size) => size.width !== undefined || size.height !== undefined),
 ]);
 
-/** Of image sequences, which say nothing of it themselves. */
-export const usualFramesPerSecond = 25;
-
 /**
  * What to do to a source: the one description that the page, the command line, the HTTP API and the stored
  * history share. It is data about the result and knows nothing of the host that runs it. Times are seconds of

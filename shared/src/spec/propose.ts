@@ -1,10 +1,6 @@
 import type { SourceFacts } from '../media/facts.ts';
-import {
-  type JobSpec,
-  jobSpecSchema,
-  type OutputContainer,
-  usualFramesPerSecond,
-} from './job-spec.ts';
+import { type JobSpec, jobSpecSchema, type OutputContainer } from './job-spec.ts';
+import { usualFramesPerSecond } from './sequence-rate.ts';
 
 const containerOf = (source: string): OutputContainer =>
   source === 'mkv' || source === 'webm' ? source : 'mp4';

@@ -4,6 +4,7 @@ import { create } from 'zustand';
 import { reportOf } from '../app/report.ts';
 import type { Inspection } from '../engine/engine-api.ts';
 import type { HostOptions } from '../jobs/job-record.ts';
+import { factsAtRate } from '../sequence/frame-rate.ts';
 import type { PickedFile } from './file-handles.ts';
 
 /** A file that was picked and has not become a job yet. */
@@ -33,7 +34,7 @@ interface DraftsState {
   setKeepsCopy(id: string, keepsCopy: boolean): void;
   /** Refuses a spec that is not valid: the old one stays, and the draft's `error` says what is wrong. */
   setSpec(id: string, spec: unknown): Promise<void>;
-  /** Gives every draft the settings of this one; trims stay with their own files. */
+  /** Gives every draft the settings of this one; trims and frame rates stay with their own files. */
   applyToAll(id: string): void;
   setHost(host: HostOptions): void;
   /** Turns drafts into queued jobs and gives their ids, in order. */
@@ -51,6 +52,12 @@ const newDraft = ({ file, handle, spec }: PickedFile): Draft => ({
   error: null,
 });
 
+/** How long an image sequence is depends on what the settings say of its rate. */
+const fitted = (inspection: Inspection | null, { input }: JobSpec): Inspection | null =>
+  inspection && { ...inspection, facts: factsAtRate(inspection.facts, input) };
+
+const ownPart = ({ trim, input }: JobSpec) => ({ ...(trim && { trim }), ...(input && { input }) });
+
 export const useDrafts = create<DraftsState>()((set, get) => {
   const change = (id: string, next: Partial<Draft>) =>
     set(({ drafts }) => ({
@@ -67,7 +74,8 @@ export const useDrafts = create<DraftsState>()((set, get) => {
       try {
         const { inspectFile } = await import('./inspect-file.ts');
         const inspection = await inspectFile(draft.file, get().host);
-        change(id, { inspection, spec: find(id)?.spec ?? inspection.proposed, error: null });
+        const spec = find(id)?.spec ?? inspection.proposed;
+        change(id, { inspection: fitted(inspection, spec), spec, error: null });
       } catch (error) {
         change(id, { inspection: null, error: reportOf(error) });
       } finally {
@@ -106,7 +114,9 @@ export const useDrafts = create<DraftsState>()((set, get) => {
     async setSpec(id, spec) {
       try {
         const { parseJobSpec } = await import('@clearreel/shared/spec/job-spec');
-        change(id, { spec: parseJobSpec(spec), error: null });
+        const parsed = parseJobSpec(spec);
+        const inspection = find(id)?.inspection ?? null;
+        change(id, { spec: parsed, inspection: fitted(inspection, parsed), error: null });
       } catch (error) {
         change(id, { error: reportOf(error) });
       }
@@ -115,12 +125,12 @@ export const useDrafts = create<DraftsState>()((set, get) => {
     applyToAll(id) {
       const model = find(id)?.spec;
       if (!model) return;
-      const { trim: _, ...common } = model;
+      const { trim: _, input: __, ...common } = model;
       set(({ drafts }) => ({
         drafts: drafts.map((draft) =>
           draft.id === id || !draft.spec
             ? draft
-            : { ...draft, spec: { ...common, ...(draft.spec.trim && { trim: draft.spec.trim }) } },
+            : { ...draft, spec: { ...ownPart(draft.spec), ...common } },
         ),
       }));
     },

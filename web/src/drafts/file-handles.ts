@@ -12,9 +12,6 @@ export interface PickedFile {
 interface Picker {
   showOpenFilePicker?(options: { multiple: boolean }): Promise<FileSystemFileHandle[]>;
 }
-type HandleItem = DataTransferItem & {
-  getAsFileSystemHandle?(): Promise<FileSystemHandle | null>;
-};
 
 export const canOpenHandles = (): boolean => (window as Picker).showOpenFilePicker !== undefined;
 
@@ -29,25 +26,4 @@ export async function openedFiles(): Promise<readonly PickedFile[]> {
     if (error instanceof DOMException && error.name === 'AbortError') return [];
     throw error;
   }
-}
-
-export async function droppedFiles({ items }: DataTransfer): Promise<readonly PickedFile[]> {
-  // All are asked for at once: after the first `await` the items are gone.
-  const found = [...items]
-    .filter(({ kind }) => kind === 'file')
-    .map((item: HandleItem) => ({
-      file: item.getAsFile(),
-      handle: item.getAsFileSystemHandle?.() ?? null,
-    }));
-  const picked = await Promise.all(
-    found.map(async ({ file, handle }): Promise<PickedFile | null> => {
-      const opened = await handle;
-      if (opened?.kind === 'file') {
-        const known = opened as FileSystemFileHandle;
-        return { handle: known, file: await known.getFile() };
-      }
-      return file ? { file } : null;
-    }),
-  );
-  return picked.filter((each) => each !== null);
 }

@@ -1,12 +1,14 @@
 import { useEffect, useState } from 'react';
 import { showFailure } from '../app/failures.tsx';
+import { type FoundFile, filesOfDrop } from '../sequence/dropped-files.ts';
 import { useDrafts } from './drafts-store.ts';
-import { droppedFiles, type PickedFile } from './file-handles.ts';
 
-/** Takes files; what goes wrong is shown, and nothing picked before is lost. */
-export async function takeIn(finding: Promise<readonly PickedFile[]>): Promise<void> {
+/** Takes files, pictures as sequences; what goes wrong is shown, and nothing picked before is lost. */
+export async function takeIn(finding: Promise<readonly FoundFile[]>): Promise<void> {
   try {
-    const picked = await finding;
+    const found = await finding;
+    const { gatherSources } = await import('../sequence/gather-sources.ts');
+    const picked = await gatherSources(found);
     if (picked.length > 0) useDrafts.getState().add(picked);
   } catch (error) {
     showFailure(error);
@@ -31,7 +33,7 @@ export function useIntake(): boolean {
       setOver(false);
       if (!data || !hasFiles(data)) return;
       event.preventDefault();
-      void takeIn(droppedFiles(data));
+      void takeIn(filesOfDrop(data));
     };
     const onDrop = (event: DragEvent) => take(event, event.dataTransfer);
     const onPaste = (event: ClipboardEvent) => take(event, event.clipboardData);

@@ -4,6 +4,7 @@ import { showFailure } from '../app/failures.tsx';
 import { useT } from '../i18n/language.ts';
 import { openSample } from '../sample/open-sample.ts';
 import { FileButton } from './file-button.tsx';
+import { FolderButton } from './folder-button.tsx';
 
 const UnfinishedBanner = lazy(() => import('../queue/unfinished-banner.tsx'));
 
@@ -34,6 +35,9 @@ export function Welcome() {
         <div className="mt-6 flex flex-wrap justify-center gap-3">
           <FileButton className="button">{t('drafts.choose')}</FileButton>
           <SampleButton />
+        </div>
+        <div className="mt-3">
+          <FolderButton className="button-bare" />
         </div>
       </div>
       <ul className="mt-10 grid gap-6 sm:grid-cols-3">

@@ -1,12 +1,13 @@
 import { showFailure } from '../app/failures.tsx';
 import { useDrafts } from '../drafts/drafts-store.ts';
+import { takeIn } from '../drafts/use-intake.ts';
 import { holdUnsaved } from './busy.ts';
 import { receiveFiles } from './receive-files.ts';
 
 /** Files from outside become drafts, and drafts keep a new version waiting. */
 export function linkToDrafts(): void {
   receiveFiles((files) => {
-    useDrafts.getState().add(files);
+    void takeIn(Promise.resolve(files));
     location.hash = '#/';
   }, showFailure);
   let release: (() => void) | null = null;

@@ -1,8 +1,8 @@
 /** A file that the user gave, before it is known what it is. */
 export interface FoundFile {
   readonly file: File;
-  /** Path of the folder that it came in; empty for files given one by one. */
-  readonly folder: string;
+  /** Path of the folder that it came in; absent or empty for files given one by one. */
+  readonly folder?: string;
   /** Absent where the browser hands out none. */
   readonly handle?: FileSystemFileHandle;
 }

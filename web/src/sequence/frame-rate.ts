@@ -1,4 +1,6 @@
 import type { SourceFacts, VideoFacts } from '@clearreel/shared/media/facts';
+import type { JobSpec } from '@clearreel/shared/spec/job-spec';
+import { usualFramesPerSecond } from '@clearreel/shared/spec/sequence-rate';
 
 /** Rates of television that people write rounded. */
 const televisionRates = [24, 30, 48, 60, 120, 240].map((rate) => ({ rate, exact: rate / 1.001 }));
@@ -38,7 +40,10 @@ export function rateFacts(framesPerSecond: number): RateFacts {
 }
 
 /** Facts of the same sequence at another rate, without reading it again. Facts of other sources stay as they are. */
-export function factsAtRate(facts: SourceFacts, framesPerSecond: number): SourceFacts {
+export function factsAtRate(
+  facts: SourceFacts,
+  { framesPerSecond = usualFramesPerSecond }: JobSpec['input'] = {},
+): SourceFacts {
   const { container, video, durationSeconds } = facts;
   if (container !== 'images') return facts;
   const pictures = Math.round(durationSeconds * video.averageFrameRate);

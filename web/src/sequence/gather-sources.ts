@@ -20,14 +20,14 @@ const batch = 64;
 export async function gatherSources(
   found: readonly FoundFile[],
 ): Promise<readonly GatheredSource[]> {
-  const wanted = found.filter(({ file, folder }) => folder === '' || !isBeside(file, folder));
+  const wanted = found.filter(({ file, folder }) => !folder || !isBeside(file, folder));
   const folders = new Map<string, FoundFile[]>();
   const sources: (GatheredSource | string)[] = [];
   for (let at = 0; at < wanted.length; at += batch) {
     const part = wanted.slice(at, at + batch);
     const images = await Promise.all(part.map(({ file }) => isImage(file)));
     for (const [index, each] of part.entries()) {
-      const { file, folder, handle } = each;
+      const { file, folder = '', handle } = each;
       if (!images[index]) {
         sources.push({ file, ...(handle && { handle }) });
         continue;

@@ -1,6 +1,10 @@
+import { TypedArrayFrameOps } from '@clearreel/shared/frameops/typed-array';
 import type { MediaSource, TimeSpan } from '@clearreel/shared/media/source';
 import { BlobReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js/lib/zip-core-native.js';
 import { describe, expect, test } from 'vitest';
+import { openGpu } from '../gpu/device.ts';
+import { GpuFrameOps } from '../gpu/frame-ops.ts';
+import { readBuffer } from '../gpu/read-back.testing.ts';
 import { fingerprint } from '../jobs/fingerprint.ts';
 import { openSource } from '../media/open-source.ts';
 import { clipFile, referenceHashes, sha256 } from '../rescue/clips.test-kit.ts';
@@ -134,7 +138,7 @@ describe('app 1.3 pictures are read exactly', () => {
   test('app 1.3.3 facts at another rate are those of opening it anew', async () => {
     const file = await clipFile('pictures-png');
     const { facts } = await open(file);
-    expect(factsAtRate(facts, 29.97)).toEqual((await open(file, 29.97)).facts);
+    expect(factsAtRate(facts, { framesPerSecond: 29.97 })).toEqual((await open(file, 29.97)).facts);
   });
 
   test('app 1.3.4 spans that meet share no frame and lose none', async () => {
@@ -175,6 +179,26 @@ describe('app 1.3 pictures are read exactly', () => {
     }
     expect(Math.max(...picture)).toBeGreaterThan(200);
   });
+
+  test.each(['pictures-png', 'bars-jpeg', 'bars-webp', 'pictures-turned', 'pictures-alpha'])(
+    'app 1.3.7 on the GPU too (%s)',
+    async (name) => {
+      const source = await open(await clipFile(name));
+      const onProcessor = new TypedArrayFrameOps();
+      const gpu = await openGpu();
+      const onGpu = new GpuFrameOps(gpu);
+      for await (const { sample } of source.frames(whole, never)) {
+        const wanted = onProcessor.toPicture(await onProcessor.load(sample)).rgb;
+        const found = await readBuffer(gpu.device, onGpu.toPicture(await onGpu.load(sample)));
+        sample.close();
+        const errors = found.map((value, at) => 255 * Math.abs(value - (wanted[at] ?? 0)));
+        expect(Math.max(...errors)).toBeLessThanOrEqual(1.001);
+        break;
+      }
+      onGpu.dispose();
+      gpu.dispose();
+    },
+  );
 });
 
 describe('app 1.4 what is wrong with a sequence is said', () => {

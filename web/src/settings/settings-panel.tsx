@@ -4,6 +4,7 @@ import { Brush, Clapperboard, Gem, Maximize2, Zap } from 'lucide-react';
 import type { Draft } from '../drafts/drafts-store.ts';
 import { useDrafts } from '../drafts/drafts-store.ts';
 import { type Translate, useT } from '../i18n/language.ts';
+import { FrameRateField } from '../sequence/frame-rate-field.tsx';
 import { ChoiceCards } from '../ui/choice-cards.tsx';
 import { Disclosure } from '../ui/disclosure.tsx';
 import { Range } from '../ui/range.tsx';
@@ -46,6 +47,7 @@ export function SettingsPanel({ draft, spec, facts }: SettingsPanelProps) {
       aria-label={t('settings.form')}
       onSubmit={(event) => event.preventDefault()}
     >
+      {facts.container === 'images' && <FrameRateField spec={spec} onChange={set} />}
       <Presets draft={draft} spec={spec} />
       <ChoiceCards
         label={t('settings.kind')}

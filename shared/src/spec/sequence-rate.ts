@@ -1,0 +1,2 @@
+/** Pictures a second of image sequences, which say nothing of it themselves. */
+export const usualFramesPerSecond = 25;

@@ -48,12 +48,12 @@ export interface Assessment {
 }
 
 export async function assess(options: AssessOptions, signal: AbortSignal): Promise<Assessment> {
-  const { file, host } = options;
+  const { file, spec, host } = options;
   const stallSeconds = host.stallSeconds ?? defaultStallSeconds;
   const steps = new Steps({ stallSeconds, seconds: noSeconds(), signal });
   try {
     const opened = await steps.run('open', (progressed) =>
-      openKept(file, host.decoder, steps.signal, progressed),
+      openKept(file, host.decoder, spec.input, steps.signal, progressed),
     );
     return await steps.run('prepare', () => assessOpened(options, opened, steps.signal));
   } finally {

@@ -9,7 +9,7 @@ const floatBytes = 4;
 /**
  * A tile's output as the model has it, as the page gets it, and those of earlier tiles that wait for the garbage
  * collector. Fitted to the memory of all browser processes, as are the frames in flight: 640×272 and 1280×720 with
- * three models came out within a fifth.
+ * three models came out within a quarter.
  */
 const outputCopies = 9;
 const inputCopies = 3;

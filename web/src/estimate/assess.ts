@@ -43,8 +43,6 @@ export interface Assessment {
   readonly proposal: Proposal;
   /** `null` where the browser does not say. */
   readonly freeBytes: number | null;
-  /** Whether nothing of this estimate waits to be measured. */
-  readonly isMeasured: boolean;
 }
 
 export async function assess(options: AssessOptions, signal: AbortSignal): Promise<Assessment> {
@@ -114,7 +112,6 @@ async function assessOpened(
       ...(kind && { kind }),
     }),
     freeBytes: await freeBytes(),
-    isMeasured: isThorough && estimate !== null && estimate.confidence !== 'predicted',
   };
 }
 

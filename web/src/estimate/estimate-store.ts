@@ -111,7 +111,6 @@ export const useEstimate = create<EstimateState>()((set) => {
   const run = async (current: Subject, signal: AbortSignal, again: boolean) => {
     await quiet.wait(again ? 0 : settleMs, signal);
     if (signal.aborted) return;
-    set({ isAssessing: true, error: null });
     try {
       if (!again) {
         const assessment = await assess(current, false);
@@ -135,8 +134,10 @@ export const useEstimate = create<EstimateState>()((set) => {
     client?.cancel();
     const { signal } = turn;
     const current = subject;
-    if (current) last = last.then(() => run(current, signal, again));
-    else {
+    if (current) {
+      set({ isAssessing: true, error: null });
+      last = last.then(() => run(current, signal, again));
+    } else {
       set({ assessment: null, isAssessing: false, error: null });
       last = last.then(() => {
         if (!signal.aborted) endWorker();

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright';
+import type { BrowserContext, Page } from 'playwright';
 
 /** Code that acts inside an engine worker. It is sent as text, so it must use nothing of its surroundings. */
 export type Fault<Setting = undefined> = (setting: Setting) => void;
@@ -37,23 +37,24 @@ export const everyWorker: Strikes = { spared: 0, struck: Number.POSITIVE_INFINIT
  * first moment and production code knows nothing of it. Removed by `lift`.
  */
 export class EngineFault {
-  readonly #page: Page;
+  readonly #scope: Page | BrowserContext;
   #struck = 0;
 
-  private constructor(page: Page) {
-    this.#page = page;
+  private constructor(scope: Page | BrowserContext) {
+    this.#scope = scope;
   }
 
+  /** @param scope with a context the service worker gets, and keeps, the script with the fault. */
   static async install<Setting>(
-    page: Page,
+    scope: Page | BrowserContext,
     fault: Fault<Setting>,
     setting: Setting,
     { spared, struck }: Strikes,
   ): Promise<EngineFault> {
-    const installed = new EngineFault(page);
+    const installed = new EngineFault(scope);
     const code = `(${watchForJobFrames})();\n(${fault})(${JSON.stringify(setting)});\n`;
     let started = 0;
-    await page.route(engineScript, async (route) => {
+    await scope.route(engineScript, async (route) => {
       const response = await route.fetch();
       const position = started++ - spared;
       const isStruck = 0 <= position && position < struck;
@@ -70,7 +71,7 @@ export class EngineFault {
   }
 
   async lift(): Promise<void> {
-    await this.#page.unroute(engineScript);
+    await this.#scope.unroute(engineScript);
   }
 }
 

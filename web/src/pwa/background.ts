@@ -1,6 +1,7 @@
 import { Workbox } from 'workbox-window';
 import { tidyMessage } from './names.ts';
 import { loadWhenQuiet } from './offline.ts';
+import { forgetOldShares } from './share-inbox.ts';
 import { usePwa } from './store.ts';
 import { reloadForUpdate } from './update.ts';
 
@@ -35,5 +36,6 @@ export async function startBackground(): Promise<void> {
   checkNowAndThen(workbox);
   const { active } = await serviceWorker.ready;
   active?.postMessage({ type: tidyMessage });
+  await forgetOldShares();
   await loadWhenQuiet();
 }

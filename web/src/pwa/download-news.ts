@@ -5,11 +5,14 @@ export interface DownloadNews {
   readonly totalBytes: number;
 }
 
+/** By which workers tell and pages hear. */
+export const downloadChannel = 'clearreel-downloads';
+
 const newsEveryMs = 100;
 
 let channel: BroadcastChannel | undefined;
 const open = () => {
-  channel ??= new BroadcastChannel('clearreel-downloads');
+  channel ??= new BroadcastChannel(downloadChannel);
   return channel;
 };
 

@@ -9,6 +9,9 @@ export async function isKept(url: string): Promise<boolean> {
   return (await cache.match(url, { ignoreVary: true })) !== undefined;
 }
 
+export const isQuotaError = (error: unknown): boolean =>
+  error instanceof DOMException && error.name === 'QuotaExceededError';
+
 /**
  * Downloads a file into the cache from which the service worker serves it. A file that is not exactly `bytes` long is
  * not kept.
@@ -21,9 +24,22 @@ export async function keepFile(
 ): Promise<void> {
   const response = await fetch(url);
   if (!response.ok || !response.body) throw new Error(`the server answered ${response.status}`);
-  const body = response.body.pipeThrough(counting(onProgress, bytes));
+  let received = 0;
+  const body = response.body.pipeThrough(
+    counting((receivedBytes) => {
+      received = receivedBytes;
+      onProgress(received);
+    }, bytes),
+  );
   const headers = new Headers(response.headers);
   for (const name of ofTheTransfer) headers.delete(name);
-  // Nothing is stored unless the body comes to its end.
-  await (await caches.open(largeFileCache)).put(url, new Response(body, { headers }));
+  const cache = await caches.open(largeFileCache);
+  try {
+    // Nothing is stored unless the body comes to its end.
+    await cache.put(url, new Response(body, { headers }));
+  } catch (error) {
+    if (received === bytes || isQuotaError(error)) throw error;
+    // The cache says of whatever breaks the body that there was a network error.
+    throw new Error(`${received} of ${bytes} bytes arrived`, { cause: error });
+  }
 }

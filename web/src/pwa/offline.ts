@@ -1,6 +1,6 @@
 import { asClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import { requireFreeBytes, storageError } from '../storage/storage-error.ts';
-import { isKept, keepFile } from './large-files.ts';
+import { isKept, isQuotaError, keepFile } from './large-files.ts';
 import { largeFileList } from './names.ts';
 import { filesForJobs } from './offline-kit.ts';
 import { whenQuiet } from './quiet.ts';
@@ -36,10 +36,8 @@ async function loadMissing(missing: readonly Missing[], turn: () => Promise<void
   }
 }
 
-const failure = async (error: unknown) => {
-  const isStorage = error instanceof DOMException && error.name === 'QuotaExceededError';
-  return isStorage ? storageError(error) : asClearReelError(error, 'OFFLINE_FAILED');
-};
+const failure = async (error: unknown) =>
+  isQuotaError(error) ? storageError(error) : asClearReelError(error, 'OFFLINE_FAILED');
 
 /** Fetches what jobs need here and is not kept yet; one tab at a time does it, and the others find it done. */
 function loadAll(turn: () => Promise<void>): Promise<void> {

@@ -13,15 +13,28 @@ const database = () =>
     upgrade: (db) => void db.createObjectStore('files', { autoIncrement: true }),
   });
 
-/** Keeps shared files, all or none of them, until a page takes them. Older ones that none took are dropped. */
+const isOld = (receivedAtMs: number) => Date.now() - receivedAtMs > keptMs;
+
+/** Drops what no page has taken in time. */
+export async function forgetOldShares(): Promise<void> {
+  const db = await database();
+  try {
+    const { store, done } = db.transaction('files', 'readwrite');
+    for (let cursor = await store.openCursor(); cursor; cursor = await cursor.continue()) {
+      if (isOld(cursor.value.receivedAtMs)) await cursor.delete();
+    }
+    await done;
+  } finally {
+    db.close();
+  }
+}
+
+/** Keeps shared files, all or none of them, until a page takes them. */
 export async function putShared(files: readonly File[]): Promise<void> {
   const db = await database();
   try {
     const { store, done } = db.transaction('files', 'readwrite');
     const receivedAtMs = Date.now();
-    for (let cursor = await store.openCursor(); cursor; cursor = await cursor.continue()) {
-      if (receivedAtMs - cursor.value.receivedAtMs > keptMs) await cursor.delete();
-    }
     await Promise.all([...files.map((file) => store.add({ file, receivedAtMs })), done]);
   } finally {
     db.close();
@@ -34,9 +47,7 @@ export async function takeShared(): Promise<File[]> {
   try {
     const { store, done } = db.transaction('files', 'readwrite');
     const [records] = await Promise.all([store.getAll(), store.clear(), done]);
-    return records
-      .filter(({ receivedAtMs }) => Date.now() - receivedAtMs <= keptMs)
-      .map(({ file }) => file);
+    return records.filter(({ receivedAtMs }) => !isOld(receivedAtMs)).map(({ file }) => file);
   } finally {
     db.close();
   }

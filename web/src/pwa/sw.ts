@@ -9,7 +9,7 @@ import {
   sharePath,
   tidyMessage,
 } from './names.ts';
-import { putShared } from './share-inbox.ts';
+import { forgetOldShares, putShared } from './share-inbox.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -39,6 +39,7 @@ async function tidy(event: ExtendableEvent): Promise<void> {
 /** Whatever goes wrong, the page opens and says that nothing came; an answer with an error would end the app. */
 async function receiveShare(request: Request): Promise<Response> {
   try {
+    await forgetOldShares();
     const form = await request.formData();
     await putShared(form.getAll('files').filter((entry) => entry instanceof File));
   } catch (error) {

@@ -1,4 +1,7 @@
-import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader, ZipWriter } from '@zip.js/zip.js';
 
 export type ZipOptions = {
   /** Without it the files are only stored. */
@@ -17,4 +20,18 @@ export async function zipOf(
   });
   for (const [name, bytes] of files) await zip.add(name, new Uint8ArrayReader(bytes));
   return zip.close();
+}
+
+/** Writes the files of a ZIP where a user would have them, and gives the folder. */
+export async function unzipped(path: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'clearreel-'));
+  const zip = new ZipReader(new Uint8ArrayReader(await readFile(path)));
+  for (const entry of await zip.getEntries()) {
+    if (entry.directory) continue;
+    const target = join(folder, entry.filename);
+    await mkdir(dirname(target), { recursive: true });
+    const bytes = await entry.getData(new Uint8ArrayWriter(), { useWebWorkers: false });
+    await writeFile(target, bytes);
+  }
+  return folder;
 }

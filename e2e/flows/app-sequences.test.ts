@@ -1,9 +1,7 @@
-import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
 import { clip } from '../clips/index.ts';
+import { unzipped } from '../clips/zip.ts';
 import { AppPage, type PageError } from '../driver/app-page.ts';
 import { expect, test } from '../driver/flow.ts';
 import { expectSameVideo } from '../driver/same-video.ts';
@@ -18,19 +16,7 @@ const plain = {
 
 const closeTo = (seconds: readonly number[]) => seconds.map((each) => expect.closeTo(each, 6));
 
-/** Writes the files of a ZIP where a user would have them. */
-async function folderOf(name: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'clearreel-'));
-  const zip = new ZipReader(new Uint8ArrayReader(await readFile(await clip(name))));
-  for (const entry of await zip.getEntries()) {
-    if (entry.directory) continue;
-    const path = join(folder, entry.filename);
-    await mkdir(dirname(path), { recursive: true });
-    const bytes = await entry.getData(new Uint8ArrayWriter(), { useWebWorkers: false });
-    await writeFile(path, bytes);
-  }
-  return folder;
-}
+const folderOf = async (name: string) => unzipped(await clip(name));
 
 test.describe('app 1.5 an image sequence becomes a video', () => {
   test('app 1.5.1 with every picture in its order and nothing else', async ({ enhanced }) => {

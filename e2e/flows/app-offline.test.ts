@@ -87,6 +87,16 @@ test.describe('app 8 offline', () => {
     expect(mayCompile.map(({ url }) => url)).toEqual([expect.stringContaining('/engine.worker-')]);
   });
 
+  test('app 8.29 opens its sample clip without a network', async ({ context, page }) => {
+    await visit(page, app.url);
+    await context.setOffline(true);
+    await app.stop();
+    await page.reload();
+    await page.getByRole('button', { name: 'Try it with our sample' }).click();
+    await expect(page.getByRole('button', { name: 'Start', exact: true })).toBeVisible();
+    await expect(page.getByRole('alert')).toHaveCount(0);
+  });
+
   test('app 8.12 keeps no file that was cut short, says so, and fetches it when asked again', async ({
     context,
     page,

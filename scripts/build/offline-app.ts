@@ -35,7 +35,7 @@ export function offlineApp(): PluginOption {
       manifest: webManifest,
       includeManifestIcons: false,
       injectManifest: {
-        globPatterns: ['**/*.{html,css,js,mjs,svg,png,woff2,json,webmanifest}'],
+        globPatterns: ['**/*.{html,css,js,mjs,svg,png,mp4,woff2,json,webmanifest}'],
         // Hashed names need no revision of their own.
         dontCacheBustURLsMatching: /^assets\//,
         maximumFileSizeToCacheInBytes: 2 * 2 ** 20,

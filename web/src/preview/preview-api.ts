@@ -5,7 +5,7 @@ import type { Rect } from '@clearreel/shared/tiles/rect';
 import type { Inspection, Outcome } from '../engine/outcome.ts';
 import type { HostOptions, Provider } from '../jobs/job-record.ts';
 
-/** What is known of a file as soon as it is open; its fingerprint takes longer and is asked for later. */
+/** What is known of a file as soon as it is open; its fingerprint takes longer. */
 export interface OpenedPreview extends Omit<Inspection, 'fingerprint'> {
   /** When each frame is shown, ascending, on the container's own clock. */
   readonly frameSeconds: Float64Array<ArrayBuffer>;
@@ -67,6 +67,5 @@ export interface PreviewApi {
     request: PreviewRequest,
     onTile: (tile: PreviewTile) => void,
   ): Promise<Outcome<EnhancedPreview>>;
-  fingerprintPreview(): Promise<Outcome<string>>;
   closePreview(): Promise<Outcome<true>>;
 }

@@ -34,7 +34,6 @@ export function previewMethods(outcomeOf: OutcomeOf): PreviewApi {
           ),
         ),
       ),
-    fingerprintPreview: () => outcomeOf(() => session.fingerprint()),
     closePreview: () => outcomeOf(() => session.close().then(() => true as const)),
   };
 }

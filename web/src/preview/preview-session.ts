@@ -4,7 +4,6 @@ import type { IndexedPacket, MediaSource, SourceFrame } from '@clearreel/shared/
 import type { Steps } from '@clearreel/shared/pipeline/steps';
 import { outputGeometry } from '@clearreel/shared/spec/geometry';
 import { describeSource } from '../engine/inspect.ts';
-import { fingerprint } from '../jobs/fingerprint.ts';
 import type { HostOptions, Provider } from '../jobs/job-record.ts';
 import { openSource } from '../media/open-source.ts';
 import { requireSaneSize } from '../media/video-facts.ts';
@@ -24,7 +23,6 @@ import { decodedPoint, resultBitmap, sourceBitmap, uprightRect, uprightSize } fr
 import { warmUp } from './warm-up.ts';
 
 interface Opened {
-  readonly file: File;
   readonly host: HostOptions;
   readonly source: MediaSource;
   readonly index: readonly IndexedPacket[];
@@ -68,7 +66,7 @@ export class PreviewSession {
       try {
         const index = await steps.run('open', () => source.packetIndex(steps.signal));
         const frameSeconds = Float64Array.from(index, ({ timestampSeconds }) => timestampSeconds);
-        this.#opened = { file, host, source, index };
+        this.#opened = { host, source, index };
         return { ...describeSource(source), frameSeconds };
       } catch (error) {
         source.dispose();
@@ -155,10 +153,6 @@ export class PreviewSession {
         (late) => late.bitmap.close(),
       );
     });
-  }
-
-  fingerprint(): Promise<string> {
-    return fingerprint(this.#current().file);
   }
 
   /** Closes the file; models stay loaded. */

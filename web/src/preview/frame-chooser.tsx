@@ -1,0 +1,70 @@
+import { StepBack, StepForward } from 'lucide-react';
+import { Label, Slider, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-components';
+import { formatNumber, formatPosition } from '../i18n/format.ts';
+import { useT } from '../i18n/language.ts';
+import { frameIndex, usePreview } from './preview-store.ts';
+
+/** Which frame is looked at: any, and the one before or after. */
+export function FrameChooser() {
+  const t = useT();
+  const { opened, seconds, seek, step } = usePreview();
+  if (!opened || seconds === null) return <div className="h-11" />;
+  const { frameSeconds, facts } = opened;
+  const last = frameSeconds.length - 1;
+  const index = frameIndex(frameSeconds, seconds);
+  const position = formatPosition(Math.max(0, seconds - (facts.originSeconds ?? 0)));
+  return (
+    <div className="flex items-center gap-1">
+      <button
+        type="button"
+        className="button-bare"
+        aria-label={t('preview.previousFrame')}
+        disabled={index === 0}
+        onClick={() => step(-1)}
+      >
+        <StepBack size={18} aria-hidden />
+      </button>
+      <Slider
+        value={index}
+        minValue={0}
+        maxValue={Math.max(1, last)}
+        isDisabled={last === 0}
+        onChange={(next) => seek(frameSeconds[next as number] ?? seconds)}
+        className="flex min-w-0 grow items-center gap-3"
+      >
+        <Label className="sr-only">{t('preview.frame')}</Label>
+        <SliderTrack className="relative h-9 grow cursor-pointer">
+          {({ state }) => (
+            <>
+              <div className="absolute top-4 h-1.5 w-full rounded-full bg-line" />
+              <div
+                className="absolute top-4 h-1.5 rounded-full bg-accent"
+                style={{ width: `${state.getThumbPercent(0) * 100}%` }}
+              />
+              <SliderThumb className="top-[1.1rem] size-5 rounded-full border-2 border-accent bg-surface shadow data-[focus-visible]:outline-2 data-[focus-visible]:outline-offset-2 data-[focus-visible]:outline-accent" />
+            </>
+          )}
+        </SliderTrack>
+        <SliderOutput className="shrink-0 text-sm text-muted tabular-nums">
+          {position}
+          <span className="hidden sm:inline">
+            {' · '}
+            {t('preview.frameOf', {
+              number: formatNumber(index + 1),
+              total: formatNumber(last + 1),
+            })}
+          </span>
+        </SliderOutput>
+      </Slider>
+      <button
+        type="button"
+        className="button-bare"
+        aria-label={t('preview.nextFrame')}
+        disabled={index >= last}
+        onClick={() => step(1)}
+      >
+        <StepForward size={18} aria-hidden />
+      </button>
+    </div>
+  );
+}

@@ -21,16 +21,26 @@ function watchForJobFrames(): void {
   globalThis.isJobFrame = () => isModelLoaded;
 }
 
+/** Workers by what they are for, and how many of them are struck from now on. */
 export interface Strikes {
-  /** Workers started from now on that are spared before the first is struck, and how many are struck then. */
-  readonly spared: number;
+  readonly worker: 'job' | 'any';
   readonly struck: number;
 }
 
-/** Picking a file starts a worker that inspects it; the next one makes the first attempt at the job. */
-export const firstAttempt: Strikes = { spared: 1, struck: 1 };
-export const everyAttempt: Strikes = { spared: 1, struck: Number.POSITIVE_INFINITY };
-export const everyWorker: Strikes = { spared: 0, struck: Number.POSITIVE_INFINITY };
+/** Each attempt at a job has a worker of its own. */
+export const firstAttempt: Strikes = { worker: 'job', struck: 1 };
+export const everyAttempt: Strikes = { worker: 'job', struck: Number.POSITIVE_INFINITY };
+export const everyWorker: Strikes = { worker: 'any', struck: Number.POSITIVE_INFINITY };
+
+const question = '/is-struck';
+
+/** In the worker: asks whether this one is struck, and waits for the answer, so that nothing runs before. */
+function isStruck(address: string): boolean {
+  const request = new XMLHttpRequest();
+  request.open('GET', `${address}?worker=${self.name}`, false);
+  request.send();
+  return request.responseText === 'yes';
+}
 
 /**
  * Puts a fault in front of the engine's own script, on its way from the server, so that it acts from the worker's
@@ -49,18 +59,20 @@ export class EngineFault {
     scope: Page | BrowserContext,
     fault: Fault<Setting>,
     setting: Setting,
-    { spared, struck }: Strikes,
+    { worker, struck }: Strikes,
   ): Promise<EngineFault> {
     const installed = new EngineFault(scope);
-    const code = `(${watchForJobFrames})();\n(${fault})(${JSON.stringify(setting)});\n`;
-    let started = 0;
+    const act = `(${watchForJobFrames})();\n(${fault})(${JSON.stringify(setting)});`;
+    const code = `if ((${isStruck})('${question}')) {\n${act}\n}\n`;
+    await scope.route(`**${question}?*`, async (route) => {
+      const name = new URL(route.request().url()).searchParams.get('worker');
+      const isMeant = (worker === 'any' || name === worker) && installed.#struck < struck;
+      if (isMeant) installed.#struck++;
+      await route.fulfill({ body: isMeant ? 'yes' : 'no' });
+    });
     await scope.route(engineScript, async (route) => {
       const response = await route.fetch();
-      const position = started++ - spared;
-      const isStruck = 0 <= position && position < struck;
-      if (isStruck) installed.#struck++;
-      const script = await response.text();
-      await route.fulfill({ response, body: isStruck ? code + script : script });
+      await route.fulfill({ response, body: code + (await response.text()) });
     });
     return installed;
   }
@@ -72,6 +84,7 @@ export class EngineFault {
 
   async lift(): Promise<void> {
     await this.#scope.unroute(engineScript);
+    await this.#scope.unroute(`**${question}?*`);
   }
 }
 

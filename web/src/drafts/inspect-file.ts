@@ -7,6 +7,7 @@ const silenceSeconds = 60;
 
 export async function inspectFile(file: File, host: HostOptions): Promise<Inspection> {
   const client = new EngineClient({
+    name: 'inspect',
     silenceSeconds: host.stallSeconds ?? silenceSeconds,
     stage: () => 'open',
   });

@@ -5,17 +5,24 @@ import type { EngineApi, Outcome } from './engine-api.ts';
 
 const pingEveryMs = 5_000;
 
-/** Written out twice, because the bundler reads the options. */
+/** Written out for each name, because the bundler reads the options. All are one script. */
 const startWorker = {
-  engine: () =>
-    new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name: 'engine' }),
+  job: () =>
+    new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name: 'job' }),
+  inspect: () =>
+    new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name: 'inspect' }),
+  estimate: () =>
+    new Worker(new URL('./engine.worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'estimate',
+    }),
   preview: () =>
     new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name: 'preview' }),
 };
 
 export interface EngineClientOptions {
-  /** What the worker is called in the browser's tools. */
-  readonly name?: keyof typeof startWorker;
+  /** What the worker is for. */
+  readonly name: keyof typeof startWorker;
   /** A worker that does not answer for this long is stuck. One tile in wasm on a slow machine can block it for long. */
   readonly silenceSeconds: number;
   /** Names the stage that the worker was in when it was last heard of. */
@@ -73,7 +80,7 @@ export class EngineClient {
 
   #start(): Remote<EngineApi> {
     if (this.#remote) return this.#remote;
-    const worker = startWorker[this.#options.name ?? 'engine']();
+    const worker = startWorker[this.#options.name]();
     this.#crashed = new Promise((_, reject) => {
       this.#crash = (error) => {
         this.stop();

@@ -53,7 +53,7 @@ export const useEstimate = create<EstimateState>()((set) => {
   let last: Promise<void> = Promise.resolve();
 
   const engine = () => {
-    client ??= new EngineClient({ silenceSeconds, stage: () => 'prepare' });
+    client ??= new EngineClient({ name: 'estimate', silenceSeconds, stage: () => 'prepare' });
     return client;
   };
   /** A worker that has measured holds a runtime that nothing needs any more. */

@@ -47,7 +47,7 @@ export function superviseJob(
   const attempt = async (host: HostOptions, number: number, follow: (p: Progress) => void) => {
     let stage = 'open';
     const silenceSeconds = host.stallSeconds ?? defaultStallSeconds;
-    const client = new EngineClient({ silenceSeconds, stage: () => stage });
+    const client = new EngineClient({ name: 'job', silenceSeconds, stage: () => stage });
     engine = client;
     try {
       if (stopAs) throw new ClearReelError('CANCELLED');

@@ -27,7 +27,7 @@ export interface JobChange {
 export async function jobOf(name: string, change: JobChange = {}): Promise<NewJob> {
   const { model = 'none', segmentSeconds = 0.5 } = change;
   const file = await clipFile(name);
-  const client = new EngineClient({ silenceSeconds: 60, stage: () => 'open' });
+  const client = new EngineClient({ name: 'inspect', silenceSeconds: 60, stage: () => 'open' });
   const host = { provider: 'wasm' } as const;
   const { facts, fingerprint, proposed } = await client.call((engine) =>
     engine.inspect(file, host),

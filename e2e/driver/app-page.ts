@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { ErrorReport } from '@clearreel/shared/errors/clear-reel-error';
 import type { Notice } from '@clearreel/shared/media/facts';
 import type { Page } from 'playwright';
@@ -28,12 +30,40 @@ export class AppPage {
     this.page = page;
   }
 
-  /** Picks a file and waits until its facts are there. @throws PageError */
-  async pick(path: string, host: HostChoices = {}): Promise<void> {
+  /** Picks files and waits until the facts of the first are there. @throws PageError */
+  async pick(path: string | string[], host: HostChoices = {}): Promise<void> {
     await this.show('');
     await this.page.getByLabel('Video file').first().setInputFiles(path);
     await this.#settled();
     if (Object.keys(host).length > 0) await this.#choose(host);
+  }
+
+  /** Drops or pastes files onto the page as the system would. */
+  async drop(paths: readonly string[], how: 'drop' | 'paste'): Promise<void> {
+    const files = await Promise.all(
+      paths.map(async (path) => ({
+        name: basename(path),
+        base64: (await readFile(path)).toString('base64'),
+      })),
+    );
+    const data = await this.page.evaluateHandle((contents) => {
+      const transfer = new DataTransfer();
+      for (const { name, base64 } of contents) {
+        const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+        transfer.items.add(new File([bytes], name));
+      }
+      return transfer;
+    }, files);
+    await this.page.evaluate(
+      ([transfer, type]) => {
+        const event =
+          type === 'drop'
+            ? new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true })
+            : new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true });
+        document.body.dispatchEvent(event);
+      },
+      [data, how] as const,
+    );
   }
 
   /** Goes to a page of the app as a link would, without loading anything anew. */

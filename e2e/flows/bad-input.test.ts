@@ -78,13 +78,15 @@ for (const name of ['hdr-pq', 'hdr-hlg', 'hdr10-hevc']) {
   test(`15.33 ${name} is named as HDR when it is picked, refused as a job, and leaves nothing behind`, async ({
     page,
   }) => {
-    const app = await begin(page, await clip(name));
+    const app = new AppPage(page);
+    await app.pick(await clip(name), { provider: 'wasm' });
     await expect(page.getByRole('list', { name: 'Problems' })).toContainText('The video is HDR');
+    await app.start();
     const error = await app.shownError();
     expect(error.code).toBe('SOURCE_HDR');
     expect(error.message).toContain('Allow the conversion to SDR');
     expect(await storedFiles(page)).toEqual([]);
-    expect(await storedJobs(page)).toEqual([]);
+    expect((await storedJobs(page)).map(({ state }) => state)).toEqual(['failed']);
   });
 }
 

@@ -7,6 +7,8 @@ import { Failures } from './failures.tsx';
 import { Header } from './header.tsx';
 import { usePreferences } from './preferences.ts';
 
+/** After the first picture: jobs of earlier visits, the tab's title. */
+const QueueKeeper = lazy(() => import('../queue/queue-keeper.tsx'));
 const QueuePage = lazy(() => import('../queue/queue-page.tsx'));
 const JobPage = lazy(() => import('../job/job-page.tsx'));
 const HistoryPage = lazy(() => import('../history/history-page.tsx'));
@@ -38,6 +40,9 @@ export function App() {
         className="mx-auto w-full max-w-[100rem] px-4 pb-16 outline-none sm:px-6"
       >
         <Failures />
+        <Suspense>
+          <QueueKeeper />
+        </Suspense>
         <Suspense fallback={<p className="py-16 text-center text-muted">{t('app.loading')}</p>}>
           <Switch>
             <Route path="/queue" component={QueuePage} />

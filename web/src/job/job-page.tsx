@@ -1,10 +1,7 @@
 import { ArrowLeft } from 'lucide-react';
-import { useEffect } from 'react';
 import { Link } from 'wouter';
-import { showFailure } from '../app/failures.tsx';
 import { useT } from '../i18n/language.ts';
 import { jobSummary } from '../queue/job-summary.ts';
-import { useQueue } from '../queue/queue-store.ts';
 import { EndedView } from './ended-view.tsx';
 import { ResultView } from './result-view.tsx';
 import { RunningView } from './running-view.tsx';
@@ -14,8 +11,6 @@ import { useJob } from './use-job.ts';
 export default function JobPage({ jobId }: { jobId: string }) {
   const t = useT();
   const job = useJob(jobId);
-  const open = useQueue((state) => state.open);
-  useEffect(() => void open().catch(showFailure), [open]);
   if (job === undefined) return <p className="py-16 text-center text-muted">{t('app.loading')}</p>;
   if (job === null) {
     return (

@@ -1,5 +1,4 @@
 import { Pause, Play } from 'lucide-react';
-import { useEffect } from 'react';
 import { Link } from 'wouter';
 import { ErrorCard } from '../app/error-card.tsx';
 import { showFailure } from '../app/failures.tsx';
@@ -11,8 +10,6 @@ import { useQueue } from './queue-store.ts';
 export default function QueuePage() {
   const t = useT();
   const { isOpen, queue, ended, isPaused, interrupted, problem, ...act } = useQueue();
-  const { open } = act;
-  useEffect(() => void open().catch(showFailure), [open]);
   const isEmpty = isOpen && queue.length === 0 && ended.length === 0;
   return (
     <div className="mx-auto max-w-4xl">

@@ -1,5 +1,4 @@
 import { History } from 'lucide-react';
-import { useEffect } from 'react';
 import { Link } from 'wouter';
 import { showFailure } from '../app/failures.tsx';
 import { useT } from '../i18n/language.ts';
@@ -8,8 +7,7 @@ import { useQueue } from './queue-store.ts';
 /** Jobs that a closed tab left: one click goes on with them. */
 export default function UnfinishedBanner() {
   const t = useT();
-  const { open, interrupted, continueAll } = useQueue();
-  useEffect(() => void open().catch(showFailure), [open]);
+  const { interrupted, continueAll } = useQueue();
   if (interrupted.length === 0) return null;
   return (
     <section

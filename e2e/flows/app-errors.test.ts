@@ -1,0 +1,54 @@
+import { expect, test } from '@playwright/test';
+import { clip } from '../clips/index.ts';
+import { AppPage } from '../driver/app-page.ts';
+import { begin, collect } from '../driver/enhance.ts';
+import { EngineFault, everyWorker } from '../faults/engine/engine-fault.ts';
+import { silentEncoder } from '../faults/engine/faults.ts';
+import { fault } from '../faults/index.ts';
+
+test.describe('app 11. errors', () => {
+  test('app 11.1 an unusable file says what is wrong, what to do, and offers to choose another', async ({
+    page,
+  }) => {
+    await page.goto('/');
+    await new AppPage(page).pick(await fault('noise-as-mp4')).catch(() => {});
+    const card = page.getByRole('alert');
+    await expect(card).toHaveAttribute('data-code', 'SOURCE_UNREADABLE');
+    await expect(card.getByRole('button', { name: 'Choose another file' })).toBeVisible();
+  });
+
+  test('app 11.2 the details to copy name code and browser, and nothing of the file', async ({
+    page,
+    context,
+  }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.goto('/');
+    const path = await fault('noise-as-mp4');
+    await new AppPage(page).pick(path).catch(() => {});
+    await page.getByRole('button', { name: /^Copy details/ }).click();
+    await expect(page.getByRole('button', { name: /^Copied/ })).toBeVisible();
+    const report = await page.evaluate(() => navigator.clipboard.readText());
+    expect(JSON.parse(report)).toMatchObject({ code: 'SOURCE_UNREADABLE' });
+    expect(report).toContain('Chrome');
+    expect(report).not.toContain('noise');
+  });
+
+  test('app 11.3 a job whose stage stands still ends with a card and a button that goes on', async ({
+    page,
+  }) => {
+    await page.goto('/');
+    const standing = await EngineFault.install(page, silentEncoder, { frame: 30 }, everyWorker);
+    const app = await begin(page, await clip('plain-h264'), {}, { stallSeconds: 2 });
+    expect((await app.shownError(100_000)).code).toBe('STAGE_STALLED');
+    await standing.lift();
+    await page.getByRole('alert').getByRole('button', { name: 'Continue' }).click();
+    expect((await collect(app)).report).toMatchObject({ resumedSegments: 2, framesOut: 75 });
+  });
+
+  test('app 11.4 an address that leads nowhere says so and leads back', async ({ page }) => {
+    await page.goto('/#/job/none');
+    await expect(page.getByText('This job is not here any more.')).toBeVisible();
+    await page.getByRole('main').getByRole('link', { name: 'History' }).click();
+    await expect(page.getByRole('heading', { name: 'History' })).toBeVisible();
+  });
+});

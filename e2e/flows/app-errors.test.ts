@@ -1,7 +1,7 @@
-import { expect, test } from '@playwright/test';
 import { clip } from '../clips/index.ts';
 import { AppPage } from '../driver/app-page.ts';
 import { begin, collect } from '../driver/enhance.ts';
+import { expect, test } from '../driver/flow.ts';
 import { EngineFault, everyWorker } from '../faults/engine/engine-fault.ts';
 import { silentEncoder } from '../faults/engine/faults.ts';
 import { fault } from '../faults/index.ts';

@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test';
 import { clip } from '../clips/index.ts';
 import { begin } from '../driver/enhance.ts';
+import { expect, test } from '../driver/flow.ts';
 
 test('app 4.20 no task of the page takes more than 100 ms while a job runs', async ({ page }) => {
   await page.goto('/');

@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test';
 import { clip } from '../clips/index.ts';
 import { AppPage } from '../driver/app-page.ts';
+import { expect, test } from '../driver/flow.ts';
 
 test.describe('app 3. settings', () => {
   test.beforeEach(async ({ page }) => {

@@ -5,8 +5,18 @@ import { version } from '../../package.json';
 /** Details that may say something about the user's file: its name is nobody's business. */
 const privateDetails: ReadonlySet<string> = new Set(['name', 'file', 'path']);
 
+/** A decoder's own words may quote the file. */
+const fileName = /[^\s"'`/\\:]+\.(?:[a-z][a-z0-9]{1,4})\b/gi;
+
 const withoutNames = (detail: Detail): Detail =>
-  Object.fromEntries(Object.entries(detail).filter(([key]) => !privateDetails.has(key)));
+  Object.fromEntries(
+    Object.entries(detail)
+      .filter(([key]) => !privateDetails.has(key))
+      .map(([key, value]) => [
+        key,
+        typeof value === 'string' ? value.replace(fileName, '…') : value,
+      ]),
+  );
 
 async function adapterName(): Promise<string> {
   const adapter = await navigator.gpu?.requestAdapter().catch(() => null);

@@ -1,5 +1,6 @@
 import { languages, useT } from '../i18n/language.ts';
-import { OfflineStatus } from '../pwa/offline-status.tsx';
+import { OfflineStatus, OfflineStatus } from '../pwa/offline-status.tsx';
+import { useStoragePreferences } from '../storage/storage-preferences.ts';
 import { Choose } from '../ui/choose.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { usePreferences } from './preferences.ts';
@@ -7,6 +8,7 @@ import { usePreferences } from './preferences.ts';
 export default function SettingsDialog({ onClose }: { onClose(): void }) {
   const t = useT();
   const { theme, language, setTheme, setLanguage } = usePreferences();
+  const { continuesByItself } = useStoragePreferences();
   return (
     <Dialog title={t('settings.title')} isOpen onClose={onClose}>
       <div className="grid gap-4 sm:grid-cols-2">
@@ -30,6 +32,20 @@ export default function SettingsDialog({ onClose }: { onClose(): void }) {
       <div className="mt-6 border-t border-line pt-5">
         <OfflineStatus />
       </div>
+      <h3 className="mt-6 mb-2 font-semibold">{t('settings.jobs')}</h3>
+      <label className="flex items-start gap-2.5 text-sm">
+        <input
+          type="checkbox"
+          className="mt-0.5 size-4 accent-accent"
+          checked={continuesByItself}
+          onChange={({ target }) =>
+            useStoragePreferences.setState({ continuesByItself: target.checked })
+          }
+        />
+        {t('settings.continuesByItself')}
+      </label>
+      <h3 className="mt-6 mb-2 font-semibold">{t('settings.offline')}</h3>
+      <OfflineStatus />
     </Dialog>
   );
 }

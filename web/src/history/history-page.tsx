@@ -43,7 +43,10 @@ export default function HistoryPage() {
   const countOf = (name: Filter) => {
     const wanted: readonly string[] | null = filters[name];
     const entries = Object.entries(counts ?? {});
-    return entries.reduce((sum, [state, n]) => (!wanted || wanted.includes(state) ? sum + n : sum), 0);
+    return entries.reduce(
+      (sum, [state, n]) => (!wanted || wanted.includes(state) ? sum + n : sum),
+      0,
+    );
   };
   const toggle = (id: string, isSelected: boolean) => {
     const next = new Set(selected);

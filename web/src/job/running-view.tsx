@@ -6,6 +6,7 @@ import { formatDuration, formatNumber, formatPercent } from '../i18n/format.ts';
 import { useT } from '../i18n/language.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
 import { statusText, useJobStatus } from '../queue/job-status.ts';
+import { NotifyButton } from '../queue/notify-button.tsx';
 import { PickAgain } from '../queue/pick-again.tsx';
 import { useQueue } from '../queue/queue-store.ts';
 import { ProgressBar } from '../ui/progress-bar.tsx';
@@ -81,6 +82,7 @@ export function RunningView({ job }: { job: JobRecord }) {
               {t('job.cancel')}
             </button>
           )}
+          <NotifyButton />
         </div>
       </div>
       {running?.latest && <NewestFrame frames={running.latest} />}

@@ -1,5 +1,5 @@
 import { languages, useT } from '../i18n/language.ts';
-import { OfflineStatus, OfflineStatus } from '../pwa/offline-status.tsx';
+import { OfflineStatus } from '../pwa/offline-status.tsx';
 import { useStoragePreferences } from '../storage/storage-preferences.ts';
 import { Choose } from '../ui/choose.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -28,9 +28,6 @@ export default function SettingsDialog({ onClose }: { onClose(): void }) {
           ]}
           onChoose={setTheme}
         />
-      </div>
-      <div className="mt-6 border-t border-line pt-5">
-        <OfflineStatus />
       </div>
       <h3 className="mt-6 mb-2 font-semibold">{t('settings.jobs')}</h3>
       <label className="flex items-start gap-2.5 text-sm">

@@ -79,7 +79,7 @@ export default function HistoryPage() {
             label={t('history.sort')}
             value={sort}
             options={sorts.map((name) => [name, t(`history.sorts.${name}`)] as const)}
-            onChoose={setSort}
+            onChoose={(next) => setSort(next)}
           />
         </div>
       </div>

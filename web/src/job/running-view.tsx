@@ -58,7 +58,14 @@ export function RunningView({ job }: { job: JobRecord }) {
             })}
           />
           <Figure term={t('job.elapsed')} value={formatDuration(progress?.elapsedSeconds ?? 0)} />
-          <Figure term={t('job.runsOn')} value={progress?.provider ?? '…'} />
+          <Figure
+            term={t('job.runsOn')}
+            value={
+              progress?.provider
+                ? t(progress.provider === 'webgpu' ? 'settings.gpu' : 'settings.cpu')
+                : '…'
+            }
+          />
         </dl>
         <div className="flex flex-wrap gap-2">
           {waits && status !== 'needsFile' && (

@@ -13,6 +13,8 @@ function isolatedWith(scriptSources: string[]): RequestHandler {
       useDefaults: false,
       directives: {
         defaultSrc: ["'self'"],
+        // What react-aria writes into the page so that a double tap on a button does not zoom.
+        styleSrc: ["'self'", "'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='"],
         scriptSrc: ["'self'", ...scriptSources],
         // The service worker is this origin's; mediabunny starts its helper workers from blobs.
         workerSrc: ["'self'", 'blob:'],

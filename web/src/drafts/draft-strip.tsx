@@ -1,6 +1,7 @@
 import { CircleAlert, Plus, X } from 'lucide-react';
 import { useT } from '../i18n/language.ts';
-import { type Draft, useDrafts } from './drafts-store.ts';
+import type { Draft } from './draft.ts';
+import { useDrafts } from './drafts-store.ts';
 import { FileButton } from './file-button.tsx';
 
 interface DraftStripProps {

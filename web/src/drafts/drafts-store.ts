@@ -2,25 +2,10 @@ import type { ErrorReport } from '@clearreel/shared/errors/clear-reel-error';
 import type { JobSpec } from '@clearreel/shared/spec/job-spec';
 import { create } from 'zustand';
 import { reportOf } from '../app/report.ts';
-import type { Inspection } from '../engine/engine-api.ts';
 import type { HostOptions } from '../jobs/job-record.ts';
 import { factsAtRate } from '../sequence/frame-rate.ts';
+import type { Draft, FileFacts } from './draft.ts';
 import type { PickedFile } from './file-handles.ts';
-
-/** A file that was picked and has not become a job yet. */
-export interface Draft {
-  readonly id: string;
-  readonly file: File;
-  /** Lets the job find the file again after the tab was closed; `null` where the browser gave none. */
-  readonly handle: FileSystemFileHandle | null;
-  /** Copy the file into the browser's storage when the job starts, because there is no handle to it. */
-  readonly keepsCopy: boolean;
-  readonly isReading: boolean;
-  readonly inspection: Inspection | null;
-  readonly spec: JobSpec | null;
-  /** Why the file cannot be used, or why a setting was refused. */
-  readonly error: ErrorReport | null;
-}
 
 interface DraftsState {
   readonly drafts: readonly Draft[];
@@ -53,7 +38,7 @@ const newDraft = ({ file, handle, spec }: PickedFile): Draft => ({
 });
 
 /** How long an image sequence is depends on what the settings say of its rate. */
-const fitted = (inspection: Inspection | null, { input }: JobSpec): Inspection | null =>
+const fitted = (inspection: FileFacts | null, { input }: JobSpec): FileFacts | null =>
   inspection && { ...inspection, facts: factsAtRate(inspection.facts, input) };
 
 const ownPart = ({ trim, input }: JobSpec) => ({ ...(trim && { trim }), ...(input && { input }) });
@@ -72,8 +57,8 @@ export const useDrafts = create<DraftsState>()((set, get) => {
       const draft = find(id);
       if (!draft) return;
       try {
-        const { inspectFile } = await import('./inspect-file.ts');
-        const inspection = await inspectFile(draft.file, get().host);
+        const { readDraft } = await import('./read-draft.ts');
+        const inspection = await readDraft(draft, get().host, id === get().currentId);
         const spec = find(id)?.spec ?? inspection.proposed;
         change(id, { inspection: fitted(inspection, spec), spec, error: null });
       } catch (error) {

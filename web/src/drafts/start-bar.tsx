@@ -2,7 +2,8 @@ import { Play } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { showFailure } from '../app/failures.tsx';
 import { useT } from '../i18n/language.ts';
-import { type Draft, useDrafts } from './drafts-store.ts';
+import type { Draft } from './draft.ts';
+import { useDrafts } from './drafts-store.ts';
 
 /** Starts this file, or all of them. */
 export function StartBar({ draft }: { draft: Draft }) {
@@ -19,7 +20,7 @@ export function StartBar({ draft }: { draft: Draft }) {
     }
   };
   return (
-    <div className="sticky bottom-0 flex flex-col gap-2 border-t border-line bg-canvas py-3 lg:static lg:border-0 lg:py-0">
+    <div className="sticky bottom-0 z-10 -mx-1 flex flex-col gap-2 border-t border-line bg-canvas px-1 py-3">
       <button
         type="button"
         className="button min-h-12 text-base"

@@ -5,9 +5,11 @@ import { EstimateCard } from '../estimate/estimate-card.tsx';
 import { ProposalCard } from '../estimate/proposal-card.tsx';
 import { useAssessment } from '../estimate/use-assessment.ts';
 import { useT } from '../i18n/language.ts';
+import { PreviewStage } from '../preview/preview-stage.tsx';
 import { SettingsPanel } from '../settings/settings-panel.tsx';
+import type { Draft } from './draft.ts';
 import { DraftStrip } from './draft-strip.tsx';
-import { type Draft, useDrafts } from './drafts-store.ts';
+import { useDrafts } from './drafts-store.ts';
 import { FileButton } from './file-button.tsx';
 import { KeepCopy } from './keep-copy.tsx';
 import { SourceFactsList } from './source-facts.tsx';
@@ -29,6 +31,7 @@ export default function Workspace() {
 function Opened({ draft }: { draft: Draft }) {
   const t = useT();
   const { id, file, isReading, inspection, spec, error } = draft;
+  const host = useDrafts((state) => state.host);
   const assessment = useAssessment(draft);
   const said = assessment ?? inspection;
   return (
@@ -51,15 +54,18 @@ function Opened({ draft }: { draft: Draft }) {
       {inspection && spec && (
         <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_24rem]">
           <div className="flex min-w-0 flex-col gap-4">
+            <PreviewStage file={file} host={host} spec={spec} facts={inspection.facts} />
             <Problems problems={said?.problems ?? []} />
             <Notices notices={said?.notices ?? []} />
+            <div className="grid items-start gap-4 md:grid-cols-2">
+              <ProposalCard draftId={id} spec={spec} assessment={assessment} />
+              <EstimateCard assessment={assessment} />
+            </div>
             <SourceFactsList facts={inspection.facts} />
           </div>
           <aside className="flex flex-col gap-4" aria-label={t('drafts.settings')}>
             <SettingsPanel draft={draft} spec={spec} facts={inspection.facts} />
             {!draft.handle && <KeepCopy draftId={id} bytes={file.size} isKept={draft.keepsCopy} />}
-            <ProposalCard draftId={id} spec={spec} assessment={assessment} />
-            <EstimateCard assessment={assessment} />
             <StartBar draft={draft} />
           </aside>
         </div>

@@ -1,6 +1,7 @@
 import type { ContentKind } from '@clearreel/shared/estimate/model-order';
 import { useEffect } from 'react';
-import { type Draft, useDrafts } from '../drafts/drafts-store.ts';
+import type { Draft } from '../drafts/draft.ts';
+import { useDrafts } from '../drafts/drafts-store.ts';
 import { type Kind, kindOf } from '../settings/kinds.ts';
 import type { Assessment } from './assess.ts';
 import { useEstimate } from './estimate-store.ts';

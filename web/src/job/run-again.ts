@@ -9,7 +9,7 @@ import { useQueue } from '../queue/queue-store.ts';
  * @throws ClearReelError `SOURCE_CHANGED` where the file can no longer be reached
  */
 export async function runAgain(job: JobRecord): Promise<void> {
-  const file = await useQueue.getState().reachSource(job);
+  const file = await useQueue.getState().reachSource(job, true);
   if (!file) throw new ClearReelError('SOURCE_CHANGED');
   const handle = await jobDb.handle(job.id);
   useDrafts.getState().add([{ file, spec: job.spec, ...(handle && { handle }) }]);

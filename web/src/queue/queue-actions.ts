@@ -117,8 +117,8 @@ export function queueActions(parts: QueueParts): Actions {
       await refresh();
     },
 
-    async reachSource(job) {
-      const found = await sources.reach(job, true);
+    async reachSource(job, mayAsk) {
+      const found = await sources.reach(job, mayAsk);
       return found instanceof File ? found : null;
     },
 

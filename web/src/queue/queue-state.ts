@@ -62,8 +62,8 @@ export interface QueueState {
    * Rejects with `SOURCE_MISMATCH` when it is another file.
    */
   provideFile(jobId: string, file: File, handle?: FileSystemFileHandle): Promise<void>;
-  /** The job's file, if it can be reached. Call it on a click: the browser may have to ask for it. */
-  reachSource(job: JobRecord): Promise<File | null>;
+  /** The job’s file, if it can be reached. @param mayAsk Only on a click: the browser may then ask the user. */
+  reachSource(job: JobRecord, mayAsk: boolean): Promise<File | null>;
   /** Stops the running job too; it goes on first after `resumeQueue`. */
   pauseQueue(): Promise<void>;
   resumeQueue(): void;

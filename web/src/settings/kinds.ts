@@ -4,9 +4,12 @@ import type { JobTarget } from '@clearreel/shared/spec/job-spec';
 export const kinds = ['everyday', 'clean', 'drawn', 'fast', 'resize'] as const;
 export type Kind = (typeof kinds)[number];
 
+/** What the app begins with. */
+export const defaultModel = 'reel-x2';
+
 /** Models of a kind by the scale that they are made for. */
 const modelsByKind: Readonly<Record<Kind, Readonly<Record<number, string>>>> = {
-  everyday: { 2: 'reel-x2' },
+  everyday: { 2: defaultModel },
   clean: { 2: 'span-x2', 4: 'span-x4' },
   drawn: { 2: 'animevideov3-x2', 3: 'animevideov3-x3', 4: 'animevideov3-x4' },
   fast: { 2: 'anime4k-vl-x2' },
@@ -20,7 +23,7 @@ const factorOf = (target: JobTarget): number => (target.kind === 'factor' ? targ
 export function modelFor(kind: Kind, target: JobTarget): string {
   const wanted = factorOf(target);
   const models = Object.entries(modelsByKind[kind]);
-  const [, model = 'reel-x2'] =
+  const [, model = defaultModel] =
     models.toSorted(([a], [b]) => Math.abs(Number(a) - wanted) - Math.abs(Number(b) - wanted))[0] ??
     [];
   return model;

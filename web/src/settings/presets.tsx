@@ -1,7 +1,8 @@
 import type { JobSpec } from '@clearreel/shared/spec/job-spec';
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { type Draft, useDrafts } from '../drafts/drafts-store.ts';
+import type { Draft } from '../drafts/draft.ts';
+import { useDrafts } from '../drafts/drafts-store.ts';
 import { useT } from '../i18n/language.ts';
 import { Choose } from '../ui/choose.tsx';
 import { type OwnPreset, ownPresetSettings, ownPresets, usePresets } from './presets-store.ts';

@@ -1,7 +1,7 @@
 import type { SourceFacts } from '@clearreel/shared/media/facts';
 import type { JobSpec } from '@clearreel/shared/spec/job-spec';
 import { Brush, Clapperboard, Gem, Maximize2, Zap } from 'lucide-react';
-import type { Draft } from '../drafts/drafts-store.ts';
+import type { Draft } from '../drafts/draft.ts';
 import { useDrafts } from '../drafts/drafts-store.ts';
 import { type Translate, useT } from '../i18n/language.ts';
 import { FrameRateField } from '../sequence/frame-rate-field.tsx';

@@ -1,11 +1,18 @@
-import type { Inspection } from '../engine/engine-api.ts';
 import { EngineClient } from '../engine/engine-client.ts';
 import type { HostOptions } from '../jobs/job-record.ts';
+import { usePreview } from '../preview/preview-store.ts';
+import type { Draft, FileFacts } from './draft.ts';
 
 /** Reading facts is quick; a worker silent for this long while it does so is stuck. */
 const silenceSeconds = 60;
 
-export async function inspectFile(file: File, host: HostOptions): Promise<Inspection> {
+/** Reads a file. The one that is looked at is opened for its preview, so that nothing is read twice. */
+export async function readDraft(
+  { file, spec }: Draft,
+  host: HostOptions,
+  isLookedAt: boolean,
+): Promise<FileFacts> {
+  if (isLookedAt) return usePreview.getState().open(file, host, spec);
   const client = new EngineClient({
     name: 'inspect',
     silenceSeconds: host.stallSeconds ?? silenceSeconds,

@@ -51,7 +51,7 @@ export interface Figures {
 export const codecKey = (host: string, codec: string): string => `${host} ${codec}`;
 
 /** Threads that a model takes on the CPU, at most: more do not make these small networks faster. */
-export const mostModelThreads = 8;
+const mostModelThreads = 8;
 
 /** Cores that a model keeps busy while it runs. */
 export const modelCores = ({ provider, cores }: Figures): number =>

@@ -31,7 +31,7 @@ const cleanCodecs: ReadonlySet<string> = new Set([
 const cleanBitsPerPixel = 0.35;
 
 /** A guess from the file's facts. Nothing in them tells drawings or screens from film. */
-export function guessKind({ bytes, durationSeconds, video }: SourceFacts): ContentKind {
+function guessKind({ bytes, durationSeconds, video }: SourceFacts): ContentKind {
   if (cleanCodecs.has(video.codec)) return 'clean';
   const pixels = video.width * video.height * video.averageFrameRate * durationSeconds;
   return pixels > 0 && (bytes * 8) / pixels > cleanBitsPerPixel ? 'clean' : 'compressed';

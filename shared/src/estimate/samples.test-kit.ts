@@ -42,7 +42,7 @@ export const allModels: readonly ModelEntry[] = [
   model('anime4k-s-x2', 0.32, 4, 36),
 ];
 
-export function modelNamed(id: string): ModelEntry {
+function modelNamed(id: string): ModelEntry {
   const found = allModels.find((each) => each.id === id);
   if (!found) throw new Error(`no model ${id}`);
   return found;

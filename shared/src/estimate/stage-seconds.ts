@@ -56,7 +56,7 @@ function codecFigure({ codecs }: Figures, host: string, codec: string): CodecFig
 }
 
 /** Input pixels that the model computes for a frame of which nothing is known before: the halos count. */
-export function computedMegapixels(size: Size, model: ModelEntry, maxTilePixels: number): number {
+function computedMegapixels(size: Size, model: ModelEntry, maxTilePixels: number): number {
   const { tiles, inputWidth, inputHeight } = planTiles({
     width: size.width,
     height: size.height,

@@ -94,14 +94,17 @@ export class AppPage {
     const input = this.page.getByLabel(/^Pick .+ again$/);
     if ((await input.count()) === 0) await this.show('queue');
     const jobId = await this.page.locator('[data-job]', { has: input }).getAttribute('data-job');
+    const [oldAlert] = await this.page.getByRole('alert').elementHandles();
     await input.setInputFiles(path);
     await this.showJob(jobId);
+    // The error that it failed with is shown until it goes on.
+    await oldAlert?.waitForElementState('hidden');
   }
 
   /** Goes on with the one unfinished job, whose source the browser can still reach. */
   async goOn(): Promise<void> {
     await this.show('queue');
-    const button = this.page.locator('[data-job]').getByRole('button', { name: /^Continue / });
+    const button = this.page.getByRole('button', { name: /^Continue (?!all$)/ });
     const jobId = await this.page.locator('[data-job]', { has: button }).getAttribute('data-job');
     await button.click();
     await this.showJob(jobId);

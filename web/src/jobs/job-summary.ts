@@ -16,7 +16,7 @@ export interface JobSummary {
   readonly isTidy?: boolean;
 }
 
-export function summaryOf(job: JobRecord): JobSummary {
+function summaryOf(job: JobRecord): JobSummary {
   const { id, createdAtMs, endedAtMs, state, source, facts, spec, result, isTidy } = job;
   return {
     ...{ id, createdAtMs, state, name: source.name, sourceBytes: source.bytes },

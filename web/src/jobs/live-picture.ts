@@ -9,10 +9,7 @@ const widestPx = 1280;
 const guessedBelowPx = 720;
 
 /** Upright, in square pixels, at most 1280 wide: the size in which frames of the result are shown. */
-export function shownSize(
-  { width, height, pixelAspect, rotation }: VideoFacts,
-  output: Size,
-): Size {
+function shownSize({ width, height, pixelAspect, rotation }: VideoFacts, output: Size): Size {
   const aspect = (width * pixelAspect.num) / (height * pixelAspect.den);
   const isTurned = rotation === 90 || rotation === 270;
   const wide = isTurned ? output.height : output.height * aspect;

@@ -1,4 +1,3 @@
-import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import { readJobFile, sourceCopyName, writeJobFile } from '../storage/job-files.ts';
 import { requireFreeBytes } from '../storage/storage-error.ts';
 import { jobDb } from './job-db.ts';
@@ -50,14 +49,4 @@ export async function reachSource(
   if (permission === 'denied') return 'file';
   // What a handle led to may be gone or renamed.
   return handle.getFile().catch((): FileWait => 'file');
-}
-
-/**
- * The job's source, with the user's leave.
- * @throws ClearReelError `SOURCE_CHANGED` where there is no way to it, or the file is gone, or the user says no.
- */
-export async function storedSource(job: JobRecord): Promise<File> {
-  const found = await reachSource(job, true);
-  if (typeof found === 'string') throw new ClearReelError('SOURCE_CHANGED');
-  return found;
 }

@@ -1,10 +1,5 @@
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
-import {
-  jobsWithFiles,
-  removeHalfResults,
-  removeJobFiles,
-  removeWorkFiles,
-} from '../storage/job-files.ts';
+import { removeHalfResults, removeJobFiles, removeWorkFiles } from '../storage/job-files.ts';
 import { jobDb } from './job-db.ts';
 import { withJobLock } from './job-lock.ts';
 
@@ -19,9 +14,9 @@ export async function deleteJob(id: string): Promise<void> {
 /**
  * At start: what a killed tab left behind goes; unfinished jobs keep their segments. Folders are listed before jobs:
  * a job that another tab starts meanwhile has its record before its folder, so its folder is never taken for an orphan.
+ * @param ids `jobsWithFiles()`
  */
-export async function sweep(): Promise<void> {
-  const ids = await jobsWithFiles();
+export async function sweep(ids: readonly string[]): Promise<void> {
   const jobs = new Map((await jobDb.list()).map((job) => [job.id, job]));
   for (const id of ids) {
     if (jobs.get(id)?.isTidy) continue;

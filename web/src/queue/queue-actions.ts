@@ -48,10 +48,16 @@ export function queueActions(parts: QueueParts): Actions {
     runner().admit(jobId);
   };
 
-  /** Asks for the file first, because a click counts only for a moment. */
-  const goOn = async (jobId: string, host?: HostOptions) => {
-    await sources.reach(await jobDb.get(jobId), true);
+  /** Asks for the file first, because a click counts only for a moment. Resolves with whether it is at hand. */
+  const goOn = async (jobId: string, host?: HostOptions): Promise<boolean> => {
+    const found = await sources.reach(await jobDb.get(jobId), true);
     await requeue(jobId, host);
+    return found instanceof File;
+  };
+
+  /** The job waits for its file, and the user is told at once. */
+  const requireFile = (isAtHand: boolean) => {
+    if (!isAtHand) throw new ClearReelError('SOURCE_CHANGED');
   };
 
   return {
@@ -80,8 +86,9 @@ export function queueActions(parts: QueueParts): Actions {
     },
 
     async resume(jobId) {
-      await goOn(jobId);
+      const isAtHand = await goOn(jobId);
       await refresh();
+      requireFile(isAtHand);
     },
 
     async cancel(jobId) {
@@ -91,9 +98,10 @@ export function queueActions(parts: QueueParts): Actions {
     },
 
     async retry(jobId, { host } = {}) {
-      await goOn(jobId, host);
+      const isAtHand = await goOn(jobId, host);
       await moveJob(jobId, null);
       await refresh();
+      requireFile(isAtHand);
     },
 
     async remove(jobIds) {

@@ -50,10 +50,13 @@ export interface QueueState {
   move(jobId: string, beforeJobId: string | null): Promise<void>;
   /** Stops the job at once; its finished segments are kept. */
   pause(jobId: string): Promise<void>;
-  /** For a paused or interrupted job. Call it on a click: the browser may have to ask for the file. */
+  /**
+   * For a paused or interrupted job. Call it on a click: the browser may have to ask for the file. Where that is out
+   * of reach, this rejects with `SOURCE_CHANGED` and the job waits for it.
+   */
   resume(jobId: string): Promise<void>;
   cancel(jobId: string): Promise<void>;
-  /** For a failed or cancelled job: goes on from its finished segments. */
+  /** For a failed or cancelled job: goes on from its finished segments, at the end of the queue; else like `resume`. */
   retry(jobId: string, options?: RetryOptions): Promise<void>;
   /** Deletes jobs with their files; a running one is stopped first. */
   remove(jobIds: readonly string[]): Promise<void>;
@@ -67,7 +70,7 @@ export interface QueueState {
   /** Stops the running job too; it goes on first after `resumeQueue`. */
   pauseQueue(): Promise<void>;
   resumeQueue(): void;
-  /** Goes on with all of `interrupted`. Call it on a click. */
+  /** Goes on with all of `interrupted`; those out of reach then wait for their files. Call it on a click. */
   continueAll(): Promise<void>;
   /** Asks for `running.latest` until the returned function is called. */
   watchFrames(): () => void;

@@ -4,6 +4,7 @@ import { onJobsChanged } from '../jobs/job-changes.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
 import type { LiveFrames } from '../jobs/live-frames.ts';
 import { sweep } from '../jobs/sweep.ts';
+import { jobsWithFiles } from '../storage/job-files.ts';
 import { askToPersist, useStoragePreferences } from '../storage/storage-preferences.ts';
 import { notifyOfEnd } from './notifications.ts';
 import { queueActions } from './queue-actions.ts';
@@ -109,9 +110,6 @@ export function createQueue() {
       wakeLock.want(false);
       if (job?.endedAtMs) noteEnded(job);
       if (job) notifyOfEnd(job);
-      // What comes next would fail in the same way.
-      const isFull = job?.error?.code === 'STORAGE_FULL';
-      if (isFull) store.setState({ isPaused: true });
       await cleanUp(useStoragePreferences.getState().keep);
       await refresh();
     },
@@ -180,8 +178,8 @@ export function createQueue() {
     });
     await refresh();
     if (useStoragePreferences.getState().continuesByItself) await continueAtHand();
-    // Nobody needs to wait for this.
-    sweep()
+    // A browser that stores nothing is found out here; the rest nobody needs to wait for.
+    sweep(await jobsWithFiles())
       .then(() => cleanUp(useStoragePreferences.getState().keep))
       .catch(tellProblem);
   }

@@ -169,6 +169,16 @@ describe('app 1. the queue', () => {
     await queue.getState().continueAll();
     expect((await stateOf(id, 'completed')).source.hasCopy).toBe(false);
   });
+
+  it('app 1.11 says at once that the file of a job to go on with is out of reach', async () => {
+    const left = await openQueue();
+    const [id = ''] = await addPaused(left, ['tiny']);
+    await left.close();
+    const queue = await openQueue();
+    const resuming = queue.getState().resume(id);
+    await expect(resuming).rejects.toMatchObject({ code: 'SOURCE_CHANGED' });
+    await eventually(() => expect(queue.getState().waitsForFile.get(id)).toBe('file'));
+  });
 });
 
 describe('app 6. two tabs', () => {

@@ -79,7 +79,7 @@ test('8.3 ffmpeg encodes where it is chosen, with the same frames', async ({ pag
 test('9.1 what was chosen by probing is shown with its reason', async ({ page }) => {
   const app = new AppPage(page);
   await app.pick(await clip('hevc-mp4'));
-  const facts = page.locator('dl');
+  const facts = page.getByRole('region', { name: 'The video' });
   await expect(facts).toContainText('ffmpeg – WebCodecs cannot decode hevc');
   await expect(facts).toContainText('mediabunny reads');
 });

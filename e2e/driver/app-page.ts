@@ -77,8 +77,14 @@ export class AppPage {
   async applySpec(spec: unknown): Promise<void> {
     await this.#unfold('Settings as text (JSON)');
     await this.page.getByLabel('Settings as JSON').fill(JSON.stringify(spec));
-    await this.page.getByRole('button', { name: 'Use these settings' }).click();
+    await this.page.getByRole('button', { name: 'Use these settings', exact: true }).click();
     await this.#throwShown();
+  }
+
+  /** Clicks one of several choices that stand side by side. */
+  async choose(name: string | RegExp): Promise<void> {
+    const radio = this.page.getByRole('radio', { name });
+    await this.page.locator('label', { has: radio }).click();
   }
 
   async spec(): Promise<Record<string, Record<string, unknown>>> {
@@ -174,7 +180,9 @@ export class AppPage {
   async #choose({ stallSeconds, ...choices }: HostChoices): Promise<void> {
     await this.#unfold('This machine');
     if (stallSeconds !== undefined) {
-      await this.page.getByLabel('Give up on a stage after (seconds)').fill(String(stallSeconds));
+      const field = this.page.getByLabel('Give up on a stage after (seconds)');
+      await field.fill(String(stallSeconds));
+      await field.press('Enter');
     }
     for (const [key, label] of Object.entries(labels)) {
       const value = choices[key as keyof typeof labels];

@@ -10,9 +10,9 @@ test.describe('app 3. settings', () => {
 
   test('app 3.1 the kind of video chooses the model', async ({ page }) => {
     const app = new AppPage(page);
-    await page.getByRole('radio', { name: /^Fast/ }).check({ force: true });
+    await app.choose(/^Fast/);
     await expect.poll(async () => (await app.spec()).enhance?.model).toBe('anime4k-vl-x2');
-    await page.getByRole('radio', { name: /^Drawn/ }).check({ force: true });
+    await app.choose(/^Drawn/);
     await expect.poll(async () => (await app.spec()).enhance?.model).toBe('animevideov3-x2');
   });
 
@@ -20,12 +20,12 @@ test.describe('app 3. settings', () => {
     page,
   }) => {
     const app = new AppPage(page);
-    await page.getByRole('radio', { name: /^Drawn/ }).check({ force: true });
-    await page.getByRole('radio', { name: '×4' }).check({ force: true });
+    await app.choose(/^Drawn/);
+    await app.choose('×4');
     await expect
       .poll(async () => (await app.spec()).enhance)
       .toMatchObject({ model: 'animevideov3-x4', target: { kind: 'factor', factor: 4 } });
-    await page.getByRole('radio', { name: '1080p' }).check({ force: true });
+    await app.choose('1080p');
     await expect
       .poll(async () => (await app.spec()).enhance?.target)
       .toEqual({ kind: 'box', box: '1080p' });
@@ -41,7 +41,9 @@ test.describe('app 3. settings', () => {
 
   test('app 3.4 a preset sets everything at once', async ({ page }) => {
     const app = new AppPage(page);
-    await page.getByLabel('Preset').selectOption({ label: 'Archive: ×2, as if lossless' });
+    await page
+      .getByLabel('Preset', { exact: true })
+      .selectOption({ label: 'Archive: ×2, as if lossless' });
     await expect
       .poll(async () => (await app.spec()).output)
       .toMatchObject({ container: 'mkv', codec: 'av1', quality: 95 });
@@ -51,16 +53,16 @@ test.describe('app 3. settings', () => {
     await page.getByRole('slider', { name: 'How good?' }).press('ArrowRight');
     await page.getByLabel('Name of the preset').fill('Grandma');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await expect(page.getByLabel('Preset')).toHaveValue('user:Grandma');
+    await expect(page.getByLabel('Preset', { exact: true })).toHaveValue('user:Grandma');
     await page.reload();
     const app = new AppPage(page);
     await app.pick(await clip('plain-h264'));
-    await page.getByLabel('Preset').selectOption('user:Grandma');
+    await page.getByLabel('Preset', { exact: true }).selectOption('user:Grandma');
     await expect.poll(async () => (await app.spec()).output?.quality).toBe(76);
     await page.getByRole('button', { name: 'Delete the preset Grandma' }).click();
-    await expect(page.getByLabel('Preset').locator('option', { hasText: 'Grandma' })).toHaveCount(
-      0,
-    );
+    await expect(
+      page.getByLabel('Preset', { exact: true }).locator('option', { hasText: 'Grandma' }),
+    ).toHaveCount(0);
   });
 
   test('app 3.6 settings go in and out as JSON; what is not valid changes nothing and says what it must be', async ({

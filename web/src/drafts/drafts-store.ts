@@ -1,4 +1,3 @@
-import type { ErrorReport } from '@clearreel/shared/errors/clear-reel-error';
 import type { JobSpec } from '@clearreel/shared/spec/job-spec';
 import { create } from 'zustand';
 import { reportOf } from '../app/report.ts';
@@ -18,7 +17,7 @@ interface DraftsState {
   remove(id: string): void;
   setKeepsCopy(id: string, keepsCopy: boolean): void;
   /** Refuses a spec that is not valid: the old one stays, and the draft's `error` says what is wrong. */
-  setSpec(id: string, spec: unknown): Promise<void>;
+  setSpec(id: string, spec: unknown): void;
   /** Gives every draft the settings of this one; trims and frame rates stay with their own files. */
   applyToAll(id: string): void;
   setHost(host: HostOptions): void;
@@ -50,6 +49,11 @@ export const useDrafts = create<DraftsState>()((set, get) => {
     }));
   const find = (id: string) => get().drafts.find((draft) => draft.id === id);
 
+  /** Comes with the first file that is read: no spec can be set before there is one. */
+  let parseSpec: (spec: unknown) => JobSpec = () => {
+    throw new Error('no file has been read');
+  };
+
   /** Files are read one after the other: each needs the decoder, and the first is the one looked at. */
   let reading: Promise<void> = Promise.resolve();
   const read = (id: string) => {
@@ -57,7 +61,8 @@ export const useDrafts = create<DraftsState>()((set, get) => {
       const draft = find(id);
       if (!draft) return;
       try {
-        const { readDraft } = await import('./read-draft.ts');
+        const { readDraft, parseJobSpec } = await import('./read-draft.ts');
+        parseSpec = parseJobSpec;
         const inspection = await readDraft(draft, get().host, id === get().currentId);
         const spec = find(id)?.spec ?? inspection.proposed;
         change(id, { inspection: fitted(inspection, spec), spec, error: null });
@@ -96,10 +101,9 @@ export const useDrafts = create<DraftsState>()((set, get) => {
 
     setKeepsCopy: (id, keepsCopy) => change(id, { keepsCopy }),
 
-    async setSpec(id, spec) {
+    setSpec(id, spec) {
       try {
-        const { parseJobSpec } = await import('@clearreel/shared/spec/job-spec');
-        const parsed = parseJobSpec(spec);
+        const parsed = parseSpec(spec);
         const inspection = find(id)?.inspection ?? null;
         change(id, { spec: parsed, inspection: fitted(inspection, parsed), error: null });
       } catch (error) {
@@ -113,9 +117,9 @@ export const useDrafts = create<DraftsState>()((set, get) => {
       const { trim: _, input: __, ...common } = model;
       set(({ drafts }) => ({
         drafts: drafts.map((draft) =>
-          draft.id === id || !draft.spec
+          draft.id === id
             ? draft
-            : { ...draft, spec: { ...ownPart(draft.spec), ...common } },
+            : { ...draft, spec: { ...(draft.spec && ownPart(draft.spec)), ...common } },
         ),
       }));
     },
@@ -134,6 +138,7 @@ export const useDrafts = create<DraftsState>()((set, get) => {
       if (get().isStarting) return [];
       set({ isStarting: true });
       try {
+        await reading;
         const { startDrafts } = await import('./start-drafts.ts');
         const ready = get().drafts.filter(({ id, isReading }) => ids.includes(id) && !isReading);
         const jobs = await startDrafts(ready, get().host);

@@ -3,6 +3,8 @@ import type { HostOptions } from '../jobs/job-record.ts';
 import { usePreview } from '../preview/preview-store.ts';
 import type { Draft, FileFacts } from './draft.ts';
 
+export { parseJobSpec } from '@clearreel/shared/spec/job-spec';
+
 /** Reading facts is quick; a worker silent for this long while it does so is stuck. */
 const silenceSeconds = 60;
 

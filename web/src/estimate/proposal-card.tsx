@@ -24,7 +24,7 @@ export function ProposalCard({ draftId, spec, assessment }: ProposalCardProps) {
     JSON.stringify(spec.enhance.target) === JSON.stringify(proposed.enhance.target);
   const use = () => {
     const { model: id, target } = proposed.enhance;
-    void setSpec(draftId, { ...spec, enhance: { ...spec.enhance, model: id, target } });
+    setSpec(draftId, { ...spec, enhance: { ...spec.enhance, model: id, target } });
   };
   return (
     <section

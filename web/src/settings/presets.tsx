@@ -25,7 +25,7 @@ export function Presets({ draft, spec }: { draft: Draft; spec: JobSpec }) {
     const settings = value.startsWith('own:')
       ? isOwn(key) && ownPresetSettings[key]
       : presets.find((preset) => preset.name === key)?.settings;
-    if (settings) void setSpec(draft.id, { ...spec, ...settings });
+    if (settings) setSpec(draft.id, { ...spec, ...settings });
   };
   return (
     <div className="flex flex-col gap-2">

@@ -37,7 +37,7 @@ export function SettingsPanel({ draft, spec, facts }: SettingsPanelProps) {
   const t = useT();
   const setSpec = useDrafts((state) => state.setSpec);
   const { enhance, output } = spec;
-  const set = (next: JobSpec) => void setSpec(draft.id, next);
+  const set = (next: JobSpec) => setSpec(draft.id, next);
   const setEnhance = (change: Partial<JobSpec['enhance']>) =>
     set({ ...spec, enhance: { ...enhance, ...change } });
   const kind = kindOf(enhance.model);

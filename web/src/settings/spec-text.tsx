@@ -16,7 +16,7 @@ export function SpecText({ draftId, spec }: { draftId: string; spec: JobSpec }) 
     } catch {
       // Text that is no JSON is refused by the same rule as any other value that is no spec.
     }
-    void setSpec(draftId, value);
+    setSpec(draftId, value);
   };
   return (
     <div className="flex flex-col gap-2">

@@ -1,5 +1,6 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useT } from '../i18n/language.ts';
+import { warmUpNow, warmUpWhenIdle } from '../preview/warm-up-when-idle.ts';
 import { useDrafts } from './drafts-store.ts';
 import { DropOverlay } from './drop-overlay.tsx';
 import { useIntake } from './use-intake.ts';
@@ -11,6 +12,10 @@ export function StartPage() {
   const t = useT();
   const isOver = useIntake();
   const hasDrafts = useDrafts(({ drafts }) => drafts.length > 0);
+  useEffect(warmUpWhenIdle, []);
+  useEffect(() => {
+    if (isOver) void warmUpNow();
+  }, [isOver]);
   return (
     <>
       {isOver && <DropOverlay />}

@@ -4,15 +4,18 @@ import { formatNumber, formatPosition } from '../i18n/format.ts';
 import { useT } from '../i18n/language.ts';
 import { frameIndex, usePreview } from './preview-store.ts';
 
-/** Which frame is looked at: any, and the one before or after. */
-export function FrameChooser() {
+/** Which frame is looked at: any, and the one before or after. Image sequences have the rate that is chosen. */
+export function FrameChooser({ framesPerSecond }: { framesPerSecond: number | undefined }) {
   const t = useT();
   const { opened, seconds, seek, step } = usePreview();
   if (!opened || seconds === null) return <div className="h-11" />;
   const { frameSeconds, facts } = opened;
   const last = frameSeconds.length - 1;
   const index = frameIndex(frameSeconds, seconds);
-  const position = formatPosition(Math.max(0, seconds - (facts.originSeconds ?? 0)));
+  const sinceStart = framesPerSecond
+    ? index / framesPerSecond
+    : seconds - (facts.originSeconds ?? 0);
+  const position = formatPosition(Math.max(0, sinceStart));
   return (
     <div className="flex items-center gap-1">
       <button

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@clearreel/shared/errors/codes';
 import { proxy } from 'comlink';
 import { reportOf } from '../app/report.ts';
-import { EngineClient } from '../engine/engine-client.ts';
+import { EngineClient, type EngineClientOptions } from '../engine/engine-client.ts';
 import { defaultStallSeconds } from '../engine/stall.ts';
 import type { HostOptions } from '../jobs/job-record.ts';
 import type {
@@ -26,14 +26,18 @@ const fatal: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 export class PreviewClient {
   #engine: EngineClient | null = null;
   #opened: { readonly file: File; readonly host: HostOptions } | null = null;
-  #seconds = defaultStallSeconds;
+  readonly #options: EngineClientOptions & { silenceSeconds: number } = {
+    name: 'preview',
+    stage: () => 'enhance',
+    silenceSeconds: defaultStallSeconds,
+  };
 
   async warmUp(model: string, host: HostOptions): Promise<void> {
     await this.#call((engine) => engine.warmUpPreview(model, host));
   }
 
   async open(file: File, host: HostOptions): Promise<OpenedPreview> {
-    this.#seconds = host.stallSeconds ?? defaultStallSeconds;
+    this.#options.silenceSeconds = host.stallSeconds ?? defaultStallSeconds;
     this.#opened = null;
     const opened = await this.#call((engine) => engine.openPreview(file, host));
     this.#opened = { file, host };
@@ -74,11 +78,7 @@ export class PreviewClient {
   }
 
   async #call<T>(work: Parameters<typeof EngineClient.prototype.call<T>>[0]): Promise<T> {
-    this.#engine ??= new EngineClient({
-      name: 'preview',
-      silenceSeconds: this.#seconds,
-      stage: () => 'enhance',
-    });
+    this.#engine ??= new EngineClient(this.#options);
     const engine = this.#engine;
     try {
       return await engine.call(work);

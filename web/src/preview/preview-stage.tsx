@@ -66,7 +66,7 @@ export function PreviewStage({ file, host, spec, facts }: PreviewStageProps) {
           <PreviewOverlay />
         </Comparison>
       </div>
-      <FrameChooser />
+      <FrameChooser framesPerSecond={spec.input?.framesPerSecond} />
       <CompareBar model={spec.enhance.model} onHold={setHeld} />
     </section>
   );

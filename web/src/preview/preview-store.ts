@@ -1,5 +1,7 @@
 import { create } from 'zustand';
 import { reportOf } from '../app/report.ts';
+import { useEstimate } from '../estimate/estimate-store.ts';
+import { useQueue } from '../queue/queue-store.ts';
 import { PreviewClient } from './preview-client.ts';
 import type { PreviewSide, PreviewSource, PreviewState } from './preview-state.ts';
 
@@ -136,6 +138,7 @@ export const usePreview = create<PreviewState>()((set, get) => {
     const wanted = source;
     if (!wanted) return;
     set({ isBusy: true, progress: null, error: null });
+    const release = useEstimate.getState().hold();
     try {
       await ensureOpen(wanted);
       if (own === ticket) await settleFrame(own);
@@ -148,6 +151,8 @@ export const usePreview = create<PreviewState>()((set, get) => {
       // Ended by what came for another file just before: it is this one's turn now.
       if (report.code === 'CANCELLED') later(restMs);
       else set({ isBusy: false, progress: null, error: report });
+    } finally {
+      release();
     }
   };
 
@@ -245,6 +250,11 @@ export const usePreview = create<PreviewState>()((set, get) => {
       set({ isBusy: false, progress: null });
     },
   };
+});
+
+/** A job that starts has the machine's memory for itself. */
+useQueue.subscribe(({ running }, before) => {
+  if (running && running.jobId !== before.running?.jobId) usePreview.getState().rest();
 });
 
 /** Position of the frame that is shown at a time. */

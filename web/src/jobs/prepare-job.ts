@@ -56,6 +56,8 @@ export async function checkJob(
   signal: AbortSignal,
 ): Promise<CheckedJob> {
   const problems: ClearReelError[] = [];
+  // What the trial finds damaged is found again by the job itself, and with all the rest.
+  const sourceNotices = [...source.notices];
   const keeps = async <T>(rule: () => T | Promise<T>): Promise<T | null> => {
     try {
       return await rule();
@@ -91,7 +93,7 @@ export async function checkJob(
   return {
     ...{ geometry, plan, frameRate, encoder: chosen, videoBytes, problems },
     notices: [
-      ...source.notices,
+      ...sourceNotices,
       ...conversionNotices(source, geometry),
       ...coverNotices(source, spec),
       ...attachmentNotices(source, spec),

@@ -3,21 +3,19 @@ import type { Choice, Notice, SourceFacts } from '@clearreel/shared/media/facts'
 import type { IndexedPacket, MediaSource, SourceFrame } from '@clearreel/shared/media/source';
 import { choice, notice } from '@clearreel/shared/notices/notice';
 import { because } from '@clearreel/shared/notices/reasons';
-import type { Text } from '@clearreel/shared/texts/text';
 import {
   ALL_FORMATS,
   BlobSource,
   Input,
   type InputAudioTrack,
-  type InputVideoTrack,
   type MetadataTags,
-  type VideoSample,
-  VideoSampleSink,
 } from 'mediabunny';
 import { audioFacts, audioTrackSource } from './audio-track.ts';
 import { isEncryptedMp4 } from './encrypted-mp4.ts';
+import { LostFrames } from './lost-frames.ts';
 import { matroskaTitle } from './matroska-title.ts';
 import { indexPackets } from './packet-index.ts';
+import { type Probe, probeFirstFrame } from './probe-first-frame.ts';
 import { readError } from './read-errors.ts';
 import { readVideoFacts, requireSaneSize } from './video-facts.ts';
 import { webcodecsFrames } from './webcodecs-frames.ts';
@@ -78,7 +76,7 @@ async function describe(
   const index = await indexPackets(track, signal, onProgress);
   if (index.length === 0) throw new ClearReelError('SOURCE_NO_FRAMES');
   const notices = leftOut((await input.getVideoTracks()).length);
-  const probed = override === 'ffmpeg' ? null : await probeFirstFrame(track);
+  const probed = override === 'ffmpeg' ? null : await probeFirstFrame(track, signal);
   const decoder = chooseDecoder(override, probed, (await track.getCodec()) ?? 'its codec');
   const audio = await Promise.all(audioTracks.map(audioTrackSource));
   const originSeconds = container === 'ts' ? await earliestSeconds(index, audioTracks) : 0;
@@ -99,6 +97,7 @@ async function describe(
     const frames = ffmpegFrames(file, name, facts.video, index, first, signal);
     await requireFrame(frames, facts.video.codec);
   }
+  const lost = new LostFrames(notices);
   return {
     facts,
     notices,
@@ -107,14 +106,7 @@ async function describe(
     packetIndex: async () => index,
     frames: (span, runSignal) =>
       decoder.value === 'webcodecs'
-        ? webcodecsFrames(
-            track,
-            index,
-            span,
-            facts.video.colour.matrix === null,
-            notices,
-            runSignal,
-          )
+        ? webcodecsFrames(track, index, span, facts.video.colour.matrix === null, lost, runSignal)
         : ffmpegFrames(file, name, facts.video, index, span, runSignal),
     dispose: () => input.dispose(),
   };
@@ -172,23 +164,6 @@ async function requireFrame(frames: AsyncIterable<SourceFrame>, codec: string): 
     if (!(error instanceof ClearReelError && error.code === 'DECODER_FAILED')) throw error;
   }
   throw new ClearReelError('DECODER_MISSING', { codec });
-}
-
-type Probe = { readonly sample: VideoSample } | { readonly sample: null; readonly obstacle: Text };
-
-/** Configuration checks promise more than decoders keep, so the first frame is really decoded. */
-async function probeFirstFrame(track: InputVideoTrack): Promise<Probe> {
-  if (!(await track.canDecode())) return { sample: null, obstacle: because('NO_DECODER') };
-  try {
-    for await (const sample of new VideoSampleSink(track).samples()) {
-      return { sample };
-    }
-    return { sample: null, obstacle: because('DECODER_SILENT') };
-  } catch (error) {
-    const coded = readError(error, 'DECODER_FAILED');
-    if (coded.code !== 'DECODER_FAILED') throw coded;
-    return { sample: null, obstacle: coded.toReport() };
-  }
 }
 
 function chooseDecoder(

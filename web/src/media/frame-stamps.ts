@@ -1,0 +1,34 @@
+import type { EncodedPacket } from 'mediabunny';
+
+interface Fed {
+  readonly seconds: number;
+  readonly microseconds: number;
+}
+
+/**
+ * Finds the exact timestamp of each decoded frame. Frames carry their packet's, cut to microseconds, and where a
+ * decoder swallows a packet the next frames keep theirs. Only in files that lack composition times do stamps tell
+ * the decode order instead; there the earliest that is left is the frame's, since frames come in presentation order.
+ */
+export class FrameStamps {
+  /** Ascending. */
+  #pending: Fed[] = [];
+  #latest = Number.NEGATIVE_INFINITY;
+  #isReordered = false;
+
+  add({ timestamp: seconds, microsecondTimestamp: microseconds }: EncodedPacket): void {
+    if (seconds < this.#latest) this.#isReordered = true;
+    this.#latest = Math.max(this.#latest, seconds);
+    this.#pending.push({ seconds, microseconds });
+    this.#pending.sort((a, b) => a.seconds - b.seconds);
+  }
+
+  /** `null` where no packet is left that the frame could be of. */
+  take(ownMicroseconds: number | null): number | null {
+    const own = this.#pending.findIndex(({ microseconds }) => microseconds === ownMicroseconds);
+    const position = this.#isReordered && own > 0 ? own : 0;
+    const found = this.#pending[position];
+    this.#pending.splice(0, position + 1);
+    return found?.seconds ?? null;
+  }
+}

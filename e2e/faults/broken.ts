@@ -1,4 +1,4 @@
-import { ffmpegClip } from '../clips/clip.ts';
+import { type FfmpegRecipe, ffmpegClip } from '../clips/clip.ts';
 import { boxAt } from '../clips/mp4-boxes.ts';
 import { aac, h264, opus, stereoTone, testCard, vp9 } from '../clips/parts.ts';
 
@@ -29,56 +29,65 @@ function damageMiddle(bytes: Buffer): Buffer {
   return bytes.fill(0xff, tenth * 5, tenth * 6);
 }
 
-/** Files that were whole once. */
-export const broken = [
-  ffmpegClip({
+const recipes: FfmpegRecipe[] = [
+  {
     name: 'truncated',
     proves: 'the second half of an MP4 with its index in front is missing: 75 frames listed',
     extension: 'mp4',
     steps: [`${whole} -movflags +faststart out.mp4`],
     patch: firstHalf,
-  }),
-  ffmpegClip({
+  },
+  {
     name: 'truncated-index',
     proves: 'the second half of an MP4 with its index at the end is missing: unreadable',
     extension: 'mp4',
     steps: [`${whole} out.mp4`],
     patch: firstHalf,
-  }),
-  ffmpegClip({
+  },
+  {
     name: 'truncated-fragmented',
     proves: 'the second half of a fragmented MP4 is missing',
     extension: 'mp4',
     steps: [`${whole} -movflags +frag_keyframe+empty_moov+default_base_moof out.mp4`],
     patch: firstHalf,
-  }),
-  ffmpegClip({
+  },
+  {
     name: 'truncated-webm',
     proves: 'the second half of a WebM is missing, its seek index with it',
     extension: 'webm',
     steps: [`${wholeWebm} out.webm`],
     patch: firstHalf,
-  }),
-  ffmpegClip({
+  },
+  {
     name: 'damaged',
     proves: 'frames 30 … 44 of 75 are overwritten, the key frames 0, 25 and 50 are whole',
     extension: 'mp4',
     steps: [`${testCard()} ${h264} ${keyEverySecond} out.mp4`],
     patch: damageSecondGop,
-  }),
-  ffmpegClip({
+  },
+  {
     name: 'damaged-webm',
     proves: 'a tenth of a WebM in its middle is overwritten, block headers included',
     extension: 'webm',
     steps: [`${wholeWebm} out.webm`],
     patch: damageMiddle,
-  }),
-  ffmpegClip({
+  },
+  {
     name: 'encrypted',
     proves: 'video and audio encrypted (CENC, AES-CTR); the key is not in the file',
     extension: 'mp4',
     steps: [
       `${whole} -encryption_scheme cenc-aes-ctr -encryption_key 76a6c65c5ea762046bd749a2e632ccbb -encryption_kid a7e61c373e219033c21091fa607bf3b8 out.mp4`,
     ],
-  }),
+  },
 ];
+
+/** Files that were whole once. */
+export const broken = recipes.map(ffmpegClip);
+
+/** The same before they were damaged. */
+export const unbroken = recipes
+  .filter(({ patch }) => patch)
+  .map(({ name, extension, steps }) =>
+    ffmpegClip({ name, extension, steps, proves: `${name} before it was damaged` }),
+  );

@@ -4,10 +4,10 @@ import { expect, test } from '../driver/flow.ts';
 import { takeCensus } from '../faults/engine/census.ts';
 
 /**
- * mediabunny lets a decoder run 40 frames ahead while none of its frames is taken; the queues between the stages and
- * the encoder hold a few more.
+ * Eight wait in front of or behind the decoder, it holds up to four itself, and the stages and the queues between
+ * them have one or two each.
  */
-const frameLimit = 56;
+const frameLimit = 20;
 
 test.beforeEach(({ page }) => page.goto('/'));
 

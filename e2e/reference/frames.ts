@@ -81,6 +81,18 @@ export async function frameHashes(path: string): Promise<string[]> {
     .map((line) => line.slice(line.lastIndexOf(',') + 1).trim());
 }
 
+/** Timestamps of the frames that ffmpeg decodes from both files to the same pixels. */
+export async function sameFrameSeconds(path: string, other: string): Promise<number[]> {
+  const found = await timedHashes(path);
+  const inOther = new Set(await timedHashes(other));
+  return found.filter((each) => inOther.has(each)).map((each) => Number(each.split(' ')[0]));
+}
+
+async function timedHashes(path: string): Promise<string[]> {
+  const [times, hashes] = await Promise.all([frameTimes(path), frameHashes(path)]);
+  return times.map(({ timestampSeconds }, position) => `${timestampSeconds} ${hashes[position]}`);
+}
+
 /** What ffmpeg complains about when it decodes every picture and sound; empty for a sound file. */
 export async function decodeErrors(path: string): Promise<string[]> {
   // Frames closer than the nominal rate would otherwise be reported as errors of the null output.

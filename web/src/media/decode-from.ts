@@ -71,7 +71,7 @@ class DecodeRun {
   #left: number;
   readonly #fed = new FedPackets();
   #frames = 0;
-  readonly #stamps = new FrameStamps();
+  #stamps = new FrameStamps(null);
   readonly #ready: DecodedFrame[] = [];
   #decoder: BrowserDecoder | null = null;
   #mostAhead = mostAhead;
@@ -89,6 +89,7 @@ class DecodeRun {
   }
 
   async open(): Promise<void> {
+    this.#stamps = new FrameStamps(await this.#track.getCodec());
     try {
       this.#decoder = await openBrowserDecoder(this.#track, {
         onSample: (sample, ownMicroseconds) => this.#take(sample, ownMicroseconds),

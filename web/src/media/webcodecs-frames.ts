@@ -8,6 +8,9 @@ const inSpan = (seconds: number, { startSeconds, endSeconds }: TimeSpan) =>
   (startSeconds === null || startSeconds <= seconds) &&
   (endSeconds === null || seconds < endSeconds);
 
+/** A frame whose stamp is further off than half of Matroska's millisecond is that of a packet that is not shown. */
+const toleranceSeconds = 0.00051;
+
 /** Frames of a span by WebCodecs, with the stamps of the packet index. `lost` is told of those that did not come. */
 export async function* webcodecsFrames(
   track: InputVideoTrack,
@@ -26,8 +29,8 @@ export async function* webcodecsFrames(
   for await (const frame of decodeThroughDamage(track, start, keySeconds, signal)) {
     const { sample, timestampSeconds } = frame;
     const packet = nearestPacket(wanted, timestampSeconds);
-    const isWanted = packet !== undefined && !found.has(packet) && inSpan(timestampSeconds, span);
-    if (isWanted) {
+    const offSeconds = Math.abs((packet?.timestampSeconds ?? Number.NaN) - timestampSeconds);
+    if (packet && offSeconds < toleranceSeconds && !found.has(packet)) {
       found.add(packet);
       yield { ...packet, sample, isUntagged };
     } else sample.close();

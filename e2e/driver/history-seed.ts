@@ -27,7 +27,7 @@ export async function seedHistory(page: Page, count: number): Promise<void> {
       const id = crypto.randomUUID();
       const state = states[position % states.length];
       const name = `${places[position % places.length]} ${position + 1}.mp4`;
-      const createdAtMs = job.createdAtMs - position * 4 * 3600_000;
+      const createdAtMs = job.createdAtMs - (position + 1) * 4 * 3600_000;
       const { result, report, ...rest } = job;
       const ended = state === 'completed' ? { ...rest, result, report } : rest;
       const times = { id, state, createdAtMs, endedAtMs: createdAtMs + 60_000 };

@@ -25,7 +25,7 @@ async function addPaused(queue: TestQueue, clips: readonly string[]): Promise<st
 }
 
 describe('app 1. the queue', () => {
-  it('app 1.1 runs its jobs one after the other, in their order', async () => {
+  it('app 1.41 runs its jobs one after the other, in their order', async () => {
     const queue = await openQueue();
     const job = await jobOf('tiny');
     const [first = '', second = ''] = ids(await queue.getState().add([job, job]));
@@ -37,7 +37,7 @@ describe('app 1. the queue', () => {
     expect(queue.getState().running).toBeNull();
   });
 
-  it('app 1.2 runs a job earlier that was moved before another', async () => {
+  it('app 1.42 runs a job earlier that was moved before another', async () => {
     const queue = await openQueue();
     const [first = '', second = '', third = ''] = await addPaused(queue, ['tiny', 'tiny', 'tiny']);
     await queue.getState().move(third, first);
@@ -48,7 +48,7 @@ describe('app 1. the queue', () => {
     await eventually(() => expect(ids(queue.getState().ended)).toEqual([first, second, third]));
   });
 
-  it('app 1.3 goes on after a pause with the same frames as without one', async () => {
+  it('app 1.43 goes on after a pause with the same frames as without one', async () => {
     const queue = await openQueue();
     const job = await jobOf('plain-h264', { model: 'anime4k-s-x2' });
     const [whole = ''] = ids(await queue.getState().add([job]));
@@ -66,7 +66,7 @@ describe('app 1. the queue', () => {
     expect(await frameHashes(id)).toEqual(await frameHashes(whole));
   });
 
-  it('app 1.4 starts the next job when one is paused', async () => {
+  it('app 1.44 starts the next job when one is paused', async () => {
     const queue = await openQueue();
     const long = await jobOf('plain-h264', { model: 'anime4k-s-x2' });
     const [first = '', second = ''] = ids(await queue.getState().add([long, await jobOf('tiny')]));
@@ -76,7 +76,7 @@ describe('app 1. the queue', () => {
     expect((await jobDb.get(first)).state).toBe('paused');
   });
 
-  it('app 1.5 keeps the finished parts of a cancelled job, and a retry goes on from them', async () => {
+  it('app 1.45 keeps the finished parts of a cancelled job, and a retry goes on from them', async () => {
     const queue = await openQueue();
     const [id = ''] = ids(
       await queue.getState().add([await jobOf('plain-h264', { model: 'anime4k-s-x2' })]),
@@ -92,7 +92,7 @@ describe('app 1. the queue', () => {
     expect(report?.resumedSegments).toBe(cancelled.reached?.segments);
   });
 
-  it('app 1.6 goes on with the next job when one fails, and a retry may change the means', async () => {
+  it('app 1.46 goes on with the next job when one fails, and a retry may change the means', async () => {
     const queue = await openQueue();
     const job = await jobOf('tiny');
     const without = {
@@ -109,7 +109,7 @@ describe('app 1. the queue', () => {
     });
   });
 
-  it('app 1.7 removes a running job with its files, and goes on', async () => {
+  it('app 1.47 removes a running job with its files, and goes on', async () => {
     const queue = await openQueue();
     const long = await jobOf('plain-h264', { model: 'anime4k-s-x2' });
     const [first = '', second = ''] = ids(await queue.getState().add([long, await jobOf('tiny')]));
@@ -121,7 +121,7 @@ describe('app 1. the queue', () => {
     await stateOf(second, 'completed');
   });
 
-  it('app 1.8 stops as a whole, and goes on with the job that ran', async () => {
+  it('app 1.48 stops as a whole, and goes on with the job that ran', async () => {
     const queue = await openQueue();
     const long = await jobOf('plain-h264', { model: 'anime4k-s-x2' });
     const [first = '', second = ''] = ids(await queue.getState().add([long, await jobOf('tiny')]));
@@ -135,7 +135,7 @@ describe('app 1. the queue', () => {
     expect(b.startedAtMs).toBeGreaterThanOrEqual(a.endedAtMs ?? Number.POSITIVE_INFINITY);
   });
 
-  it('app 1.9 lets a job wait whose file is out of reach, while others go on', async () => {
+  it('app 1.49 lets a job wait whose file is out of reach, while others go on', async () => {
     const left = await openQueue();
     const [first = '', second = ''] = await addPaused(left, ['tiny', 'tiny']);
     await left.close();
@@ -158,7 +158,7 @@ describe('app 1. the queue', () => {
     expect((await jobDb.get(first)).state).toBe('queued');
   });
 
-  it('app 1.10 finds the file of a job again through its copy', async () => {
+  it('app 1.50 finds the file of a job again through its copy', async () => {
     const left = await openQueue();
     await left.getState().pauseQueue();
     const job = { ...(await jobOf('tiny')), keepsCopy: true };
@@ -170,7 +170,7 @@ describe('app 1. the queue', () => {
     expect((await stateOf(id, 'completed')).source.hasCopy).toBe(false);
   });
 
-  it('app 1.11 says at once that the file of a job to go on with is out of reach', async () => {
+  it('app 1.51 says at once that the file of a job to go on with is out of reach', async () => {
     const left = await openQueue();
     const [id = ''] = await addPaused(left, ['tiny']);
     await left.close();
@@ -182,7 +182,7 @@ describe('app 1. the queue', () => {
 });
 
 describe('app 6. two tabs', () => {
-  it('app 6.1 never run two jobs at a time, and each sees the other’s', async () => {
+  it('app 6.70 never run two jobs at a time, and each sees the other’s', async () => {
     const [one, two] = [await openQueue(), await openQueue()];
     const long = await jobOf('plain-h264', { model: 'anime4k-s-x2' });
     const [first = ''] = ids(await one.getState().add([long]));
@@ -199,7 +199,7 @@ describe('app 6. two tabs', () => {
     expect(b.startedAtMs).toBeGreaterThanOrEqual(a.endedAtMs ?? Number.POSITIVE_INFINITY);
   });
 
-  it('app 6.2 take over a job only when the other tab is gone', async () => {
+  it('app 6.71 take over a job only when the other tab is gone', async () => {
     const [one, two] = [await openQueue(), await openQueue()];
     const [id = ''] = await addPaused(one, ['tiny']);
     await eventually(() => expect(ids(two.getState().queue)).toEqual([id]));

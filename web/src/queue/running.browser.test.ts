@@ -18,7 +18,7 @@ function follow(queue: TestQueue): RunningJob[] {
 const isClosed = ({ before, after }: LiveFrames) => before.width === 0 && after.width === 0;
 
 describe('app 4. while a job runs', () => {
-  it('app 4.1 tells frames, the time gone by and the seconds in each stage, which only grow', async () => {
+  it('app 4.41 tells frames, the time gone by and the seconds in each stage, which only grow', async () => {
     const queue = await openQueue();
     const told = follow(queue);
     const [job] = await queue
@@ -36,7 +36,7 @@ describe('app 4. while a job runs', () => {
     expect(progress.some(({ secondsLeft }) => secondsLeft !== null)).toBe(true);
   });
 
-  it('app 4.2 shows frames before and after only to those who watch, and closes what it replaces', async () => {
+  it('app 4.42 shows frames before and after only to those who watch, and closes what it replaces', async () => {
     const queue = await openQueue();
     const told = follow(queue);
     const job = await jobOf('plain-h264', { model: 'anime4k-s-x2' });
@@ -53,7 +53,7 @@ describe('app 4. while a job runs', () => {
     expect([...shown].every(isClosed)).toBe(true);
   });
 
-  it('app 4.3 shows both pictures of a frame upright, in square pixels and in the size of the result', async () => {
+  it('app 4.43 shows both pictures of a frame upright, in square pixels and in the size of the result', async () => {
     const queue = await openQueue();
     onTestFinished(queue.getState().watchFrames());
     const sizes: number[][] = [];
@@ -69,7 +69,7 @@ describe('app 4. while a job runs', () => {
     expect(sizes[0]).toEqual([2 * height, 2 * width, 2 * height, 2 * width]);
   });
 
-  it('app 4.4 keeps a frame of the result as the thumbnail of the job', async () => {
+  it('app 4.44 keeps a frame of the result as the thumbnail of the job', async () => {
     const queue = await openQueue();
     const thumbnail = new Blob(['of the source'], { type: 'image/jpeg' });
     const [job] = await queue.getState().add([{ ...(await jobOf('tiny')), thumbnail }]);

@@ -73,7 +73,7 @@ export const usePreview = create<PreviewState>()((set, get) => {
   /** Shows the wanted frame; while one is decoded the wish may change, and the last wish counts. */
   const showFrame = (): Promise<void> => {
     seeking ??= (async () => {
-      const { seconds, before, file, first, second } = get();
+      const { seconds, before, file } = get();
       if (before && before.seconds === seconds) return;
       const poster = seconds === null ? await client.poster() : null;
       const found = poster ?? (await client.frame(seconds ?? 0));
@@ -84,8 +84,8 @@ export const usePreview = create<PreviewState>()((set, get) => {
       if (poster) set({ thumbnail: poster.thumbnail, seconds: poster.seconds });
       set({ before: { seconds: seconds ?? found.seconds, bitmap: found.bitmap } });
       before?.bitmap.close();
-      clearSide('first', first?.model ?? null);
-      clearSide('second', second?.model ?? null);
+      clearSide('first', get().first?.model ?? null);
+      clearSide('second', get().second?.model ?? null);
     })().finally(() => {
       seeking = null;
     });

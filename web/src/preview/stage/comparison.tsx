@@ -68,7 +68,6 @@ export function Comparison(props: ComparisonProps) {
           ? 'cursor-grab touch-none active:cursor-grabbing'
           : 'cursor-ew-resize touch-pan-y'
       }`}
-      onBlur={() => onHold?.(false)}
       {...handlers}
     >
       <canvas ref={canvas} aria-hidden className="absolute inset-0 size-full" />

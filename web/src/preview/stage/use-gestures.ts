@@ -40,6 +40,7 @@ export function useGestures(options: GesturesOptions) {
   const { pane, scene, viewport, changeViewport, changeDivider, onHold } = options;
   const pointers = useRef(new Map<number, Point>());
   const isDividing = useRef(false);
+  const isKeyHeld = useRef(false);
   const isPannable = scene !== null && canPan(viewport, scene);
 
   useEffect(() => {
@@ -66,6 +67,12 @@ export function useGestures(options: GesturesOptions) {
 
   const divideAt = ({ x }: Point) => {
     if (scene) changeDivider(() => clampPart(x / scene.pane.width));
+  };
+
+  const hold = (isHeld: boolean) => {
+    if (isKeyHeld.current === isHeld) return;
+    isKeyHeld.current = isHeld;
+    onHold?.(isHeld);
   };
 
   const end = ({ pointerId }: PointerEvent) => {
@@ -111,7 +118,7 @@ export function useGestures(options: GesturesOptions) {
 
     onKeyDown(event: KeyboardEvent<HTMLElement>) {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.key === holdKey && !event.repeat) onHold?.(true);
+      if (event.key === holdKey) hold(true);
       if (!scene) return;
       const zooms: Readonly<Record<string, () => void>> = {
         '+': () => changeViewport((old) => zoomedStep(old, scene, 1)),
@@ -140,8 +147,11 @@ export function useGestures(options: GesturesOptions) {
       event.preventDefault();
     },
 
+    // The key may be let go elsewhere.
+    onBlur: () => hold(false),
+
     onKeyUp(event: KeyboardEvent<HTMLElement>) {
-      if (event.key === holdKey) onHold?.(false);
+      if (event.key === holdKey) hold(false);
     },
   };
 }

@@ -1,0 +1,77 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** The preview as someone sees it. */
+export class PreviewPage {
+  readonly page: Page;
+  readonly region: Locator;
+  /** The picture with its tools. */
+  readonly pane: Locator;
+  readonly divider: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.region = page.getByRole('region', { name: 'Preview' });
+    this.pane = this.region.getByRole('group', { name: /^Picture:/ });
+    this.divider = this.region.getByRole('slider', { name: 'Divider between left and right' });
+  }
+
+  /** Waits until the newest settings are shown. */
+  async ready(timeoutMs = 60_000): Promise<void> {
+    await expect(this.region.getByText('The preview is ready')).toBeAttached({
+      timeout: timeoutMs,
+    });
+  }
+
+  /** Does something that asks for another picture, and gives that picture. */
+  async after(change: () => Promise<unknown>): Promise<string> {
+    const before = await this.picture();
+    await change();
+    await expect(async () => {
+      await this.ready();
+      expect(await this.picture()).not.toBe(before);
+    }).toPass({ timeout: 60_000 });
+    return this.picture();
+  }
+
+  /** All that is drawn, as text that is the same for the same pixels. */
+  picture(): Promise<string> {
+    return this.pane.locator('canvas').evaluate(
+      (canvas) =>
+        new Promise<string>((resolve) => {
+          // What has changed is drawn with the next frame.
+          requestAnimationFrame(() =>
+            requestAnimationFrame(() => resolve((canvas as HTMLCanvasElement).toDataURL())),
+          );
+        }),
+    );
+  }
+
+  /** The same of one side of the divider, which stands in the middle. */
+  half(side: 'left' | 'right'): Promise<string> {
+    return this.pane.locator('canvas').evaluate((element, wanted) => {
+      const canvas = element as HTMLCanvasElement;
+      const part = document.createElement('canvas');
+      part.width = Math.floor(canvas.width / 2) - 2;
+      part.height = canvas.height;
+      const from = wanted === 'left' ? 0 : canvas.width - part.width;
+      part.getContext('2d')?.drawImage(canvas, -from, 0);
+      return part.toDataURL();
+    }, side);
+  }
+
+  /** Where the picture is on the screen. */
+  async place(): Promise<{ x: number; y: number; width: number; height: number }> {
+    await this.pane.scrollIntoViewIfNeeded();
+    const box = await this.pane.boundingBox();
+    if (!box) throw new Error('the picture has no place');
+    return box;
+  }
+
+  label(text: string): Locator {
+    return this.pane.getByText(text, { exact: true });
+  }
+
+  button(name: string): Locator {
+    return this.region.getByRole('button', { name, exact: true });
+  }
+}

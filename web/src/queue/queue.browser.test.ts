@@ -1,7 +1,8 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { removeAllJobs } from '../jobs/job-db.test-kit.ts';
 import { jobDb } from '../jobs/job-db.ts';
 import { jobsWithFiles } from '../storage/job-files.ts';
+import { useStoragePreferences } from '../storage/storage-preferences.ts';
 import {
   eventually,
   frameHashes,
@@ -178,6 +179,19 @@ describe('app 1. the queue', () => {
     const resuming = queue.getState().resume(id);
     await expect(resuming).rejects.toMatchObject({ code: 'SOURCE_CHANGED' });
     await eventually(() => expect(queue.getState().waitsForFile.get(id)).toBe('file'));
+  });
+
+  it('app 1.52 goes on by itself where the user wants that and the file is at hand', async () => {
+    const left = await openQueue();
+    await left.getState().pauseQueue();
+    const [reachable, gone] = [{ ...(await jobOf('tiny')), keepsCopy: true }, await jobOf('tiny')];
+    const [first = '', second = ''] = ids(await left.getState().add([gone, reachable]));
+    await left.close();
+    useStoragePreferences.setState({ continuesByItself: true });
+    onTestFinished(() => void useStoragePreferences.setState({ continuesByItself: false }));
+    const queue = await openQueue();
+    await stateOf(second, 'completed');
+    expect(ids(queue.getState().interrupted)).toEqual([first]);
   });
 });
 

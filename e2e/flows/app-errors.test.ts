@@ -1,9 +1,7 @@
 import { clip } from '../clips/index.ts';
 import { AppPage } from '../driver/app-page.ts';
-import { begin, collect } from '../driver/enhance.ts';
+import { collect } from '../driver/enhance.ts';
 import { expect, test } from '../driver/flow.ts';
-import { EngineFault, everyWorker } from '../faults/engine/engine-fault.ts';
-import { silentEncoder } from '../faults/engine/faults.ts';
 import { fault } from '../faults/index.ts';
 
 test.describe('app 11. errors', () => {
@@ -33,16 +31,16 @@ test.describe('app 11. errors', () => {
     expect(report).not.toContain('noise');
   });
 
-  test('app 11.3 a job whose stage stands still ends with a card and a button that goes on', async ({
-    page,
-  }) => {
+  test('app 11.3 a problem that a setting solves has a button that sets it', async ({ page }) => {
     await page.goto('/');
-    const standing = await EngineFault.install(page, silentEncoder, { frame: 30 }, everyWorker);
-    const app = await begin(page, await clip('plain-h264'), {}, { stallSeconds: 2 });
-    expect((await app.shownError(100_000)).code).toBe('STAGE_STALLED');
-    await standing.lift();
-    await page.getByRole('alert').getByRole('button', { name: 'Continue' }).click();
-    expect((await collect(app)).report).toMatchObject({ resumedSegments: 2, framesOut: 75 });
+    const app = new AppPage(page);
+    await app.pick(await clip('hdr-pq'), { provider: 'wasm' });
+    const problems = page.getByRole('list', { name: 'Problems' });
+    await expect(problems).toContainText('The video is HDR');
+    await problems.getByRole('button', { name: 'Convert to SDR' }).click();
+    await expect(problems).toBeHidden();
+    await app.start();
+    expect((await collect(app)).notices.map(({ code }) => code)).toContain('HDR_CONVERTED');
   });
 
   test('app 11.4 an address that leads nowhere says so and leads back', async ({ page }) => {

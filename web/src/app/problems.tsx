@@ -1,10 +1,17 @@
 import type { ErrorReport } from '@clearreel/shared/errors/clear-reel-error';
 import { TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useT } from '../i18n/language.ts';
 import { errorText } from '../i18n/texts.ts';
 
+interface ProblemsProps {
+  readonly problems: readonly ErrorReport[];
+  /** A button that does what the problem advises. */
+  action?(problem: ErrorReport): ReactNode;
+}
+
 /** What a job would be refused for unless the user decides otherwise: said before the start. */
-export function Problems({ problems }: { problems: readonly ErrorReport[] }) {
+export function Problems({ problems, action }: ProblemsProps) {
   const t = useT();
   if (problems.length === 0) return null;
   return (
@@ -18,6 +25,7 @@ export function Problems({ problems }: { problems: readonly ErrorReport[] }) {
           <span>
             <span className="font-semibold">{errorText(t, problem).message}</span>{' '}
             {errorText(t, problem).todo}
+            {action?.(problem)}
           </span>
         </li>
       ))}

@@ -1,3 +1,4 @@
+import type { JobSpec } from '@clearreel/shared/spec/job-spec';
 import { ErrorCard } from '../app/error-card.tsx';
 import { Notices } from '../app/notices.tsx';
 import { Problems } from '../app/problems.tsx';
@@ -28,10 +29,15 @@ export default function Workspace() {
   );
 }
 
+const withSdr = (spec: JobSpec): JobSpec => ({
+  ...spec,
+  output: { ...spec.output, hdr: 'convert' },
+});
+
 function Opened({ draft }: { draft: Draft }) {
   const t = useT();
   const { id, file, isReading, inspection, spec, error } = draft;
-  const host = useDrafts((state) => state.host);
+  const { host, setSpec } = useDrafts();
   const assessment = useAssessment(draft);
   const said = assessment ?? inspection;
   return (
@@ -55,7 +61,20 @@ function Opened({ draft }: { draft: Draft }) {
         <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_24rem]">
           <div className="flex min-w-0 flex-col gap-4">
             <PreviewStage file={file} host={host} spec={spec} facts={inspection.facts} />
-            <Problems problems={said?.problems ?? []} />
+            <Problems
+              problems={said?.problems ?? []}
+              action={({ code }) =>
+                code === 'SOURCE_HDR' && (
+                  <button
+                    type="button"
+                    className="button-quiet mt-2 flex"
+                    onClick={() => setSpec(id, withSdr(spec))}
+                  >
+                    {t('drafts.convertToSdr')}
+                  </button>
+                )
+              }
+            />
             <Notices notices={said?.notices ?? []} />
             <div className="grid items-start gap-4 md:grid-cols-2">
               <ProposalCard draftId={id} spec={spec} assessment={assessment} />

@@ -19,11 +19,11 @@ test.describe('app 4. a running job', () => {
   test('app 4.1 shows percent, frames, speed, time so far and where it runs', async ({ page }) => {
     await beginAndHold(page);
     const progress = page.getByRole('region', { name: 'Progress' });
-    await expect(progress).toContainText(/[34]\d\s?%/);
+    await expect(progress).toContainText(/\d\d\s?%/);
     await expect(progress).toContainText(/\d\d of 75/);
     await expect(progress).toContainText(/\d+\.\d frames per second/);
     await expect(progress).toContainText('wasm');
-    await expect(progress.getByRole('progressbar')).toHaveAttribute('aria-valuenow', /[34]\d/);
+    await expect(progress.getByRole('progressbar')).toHaveAttribute('aria-valuenow', /\d\d/);
   });
 
   test('app 4.2 shows the time left, and the time of each stage', async ({ page }) => {
@@ -46,7 +46,7 @@ test.describe('app 4. a running job', () => {
     page,
   }) => {
     await beginAndHold(page);
-    await expect(page).toHaveTitle(/^[34]\d\s?% – plain-h264\.mp4 – ClearReel$/);
+    await expect(page).toHaveTitle(/^\d\d\s?% – plain-h264\.mp4 – ClearReel$/);
     await page.getByRole('button', { name: 'Cancel', exact: true }).click();
     await expect(page).toHaveTitle('ClearReel');
   });

@@ -23,6 +23,7 @@ export default function Workspace() {
   if (!draft) return null;
   return (
     <div className="pt-1">
+      <h1 className="sr-only">{draft.file.name}</h1>
       <DraftStrip drafts={drafts} currentId={draft.id} />
       <Opened key={draft.id} draft={draft} />
     </div>

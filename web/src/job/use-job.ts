@@ -3,13 +3,10 @@ import { showFailure } from '../app/failures.tsx';
 import { onJobsChanged } from '../jobs/job-changes.ts';
 import { jobDb } from '../jobs/job-db.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
-import { useQueue } from '../queue/queue-store.ts';
 
 /** One job as it is now, wherever it is changed; `null` when there is none, `undefined` until that is known. */
 export function useJob(id: string): JobRecord | null | undefined {
   const [stored, setStored] = useState<JobRecord | null>();
-  // A job that was refused before its work began is not stored, and is told of here alone.
-  const ended = useQueue((state) => state.ended.find((job) => job.id === id));
   useEffect(() => {
     let isGone = false;
     const read = () => {
@@ -22,5 +19,5 @@ export function useJob(id: string): JobRecord | null | undefined {
       stop();
     };
   }, [id]);
-  return stored === null ? (ended ?? null) : stored;
+  return stored;
 }

@@ -4,6 +4,8 @@ import type { Layer } from './draw-stage.ts';
 const videosIn = (layers: readonly Layer[]) =>
   layers.flatMap(({ drawable }) => (drawable instanceof HTMLVideoElement ? [drawable] : []));
 
+const standing = ['loadeddata', 'seeked'] as const;
+
 /** Draws whenever one of the videos shows another frame. */
 export function useVideoFrames(
   left: readonly Layer[],
@@ -18,11 +20,11 @@ export function useVideoFrames(
         request = video.requestVideoFrameCallback(next);
       };
       request = video.requestVideoFrameCallback(next);
-      // A frame that is there already is not announced again.
-      video.addEventListener('loadeddata', draw);
+      // Frames that a video stands at, outside of the document above all, are not always announced.
+      for (const name of standing) video.addEventListener(name, draw);
       return () => {
         video.cancelVideoFrameCallback(request);
-        video.removeEventListener('loadeddata', draw);
+        for (const name of standing) video.removeEventListener(name, draw);
       };
     });
     return () => {

@@ -16,6 +16,7 @@ import {
 } from './figures.ts';
 import { measureMemory } from './memory.ts';
 import { measureOverhead } from './overhead.ts';
+import { measurePreview } from './preview.ts';
 import { measureQuality } from './quality.ts';
 import { writeReadme } from './readme.ts';
 import { measureReuse } from './reuse.ts';
@@ -25,6 +26,7 @@ const parts: { [Part in PartOfBench]: (effort: Effort) => Promise<Figures[Part]>
   memory: measureMemory,
   reuse: measureReuse,
   codecs: measureCodecs,
+  preview: measurePreview,
   quality: measureQuality,
 };
 

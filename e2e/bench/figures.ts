@@ -72,6 +72,17 @@ export interface CodecFigures {
   readonly encode: CodecComparison;
 }
 
+export interface PreviewFigures {
+  readonly clip: string;
+  readonly repeats: number;
+  /** From the file's arrival to its first enhanced picture; in this and the next, medians. */
+  readonly seconds: number;
+  readonly modelSeconds: number;
+  /** Of one repeat each: the whole less the model. */
+  readonly overheadSeconds: number;
+  readonly overheadRange: readonly [number, number];
+}
+
 export interface Score {
   readonly psnrDb: number;
   readonly ssim: number;
@@ -95,6 +106,7 @@ export interface Figures {
   readonly memory: MemoryFigures;
   readonly reuse: readonly ReuseCase[];
   readonly codecs: CodecFigures;
+  readonly preview: PreviewFigures;
   readonly quality: QualityFigures;
 }
 

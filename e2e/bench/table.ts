@@ -4,6 +4,7 @@ import type {
   Measured,
   MemoryFigures,
   OverheadCase,
+  PreviewFigures,
   QualityFigures,
   ReuseCase,
 } from './figures.ts';
@@ -28,7 +29,7 @@ export function replaceSection(text: string, section: string): string {
 
 /** The figures as Markdown; a part that was never measured is left out. */
 export function benchSection(measured: Measured): string {
-  const { overhead, memory, reuse, codecs, quality } = measured;
+  const { overhead, memory, reuse, codecs, preview, quality } = measured;
   const rows: Row[] = [
     ...(overhead?.figures.map(overheadRow) ?? []),
     ...(memory ? [memoryRow(memory.figures)] : []),
@@ -36,8 +37,11 @@ export function benchSection(measured: Measured): string {
     ...(codecs
       ? [codecRow('Decoding', codecs.figures.decode), codecRow('Encoding', codecs.figures.encode)]
       : []),
+    ...(preview ? [previewRow(preview.figures)] : []),
   ];
-  const machines = [overhead, memory, reuse, codecs].flatMap((part) => part?.machine ?? []);
+  const machines = [overhead, memory, reuse, codecs, preview].flatMap(
+    (part) => part?.machine ?? [],
+  );
   return [
     ...(rows.length > 0
       ? [table(['measured', 'result', 'target'], rows), machineLine(machines)]
@@ -73,6 +77,12 @@ const codecRow = (name: string, each: CodecComparison): Row => [
   `${name} 720p H.264, WebCodecs over ffmpeg.wasm`,
   `**${each.ratio.toFixed(1)}×** (${each.webcodecsFramesPerSecond} over ${each.ffmpegFramesPerSecond} frames a second)`,
   '',
+];
+
+const previewRow = (each: PreviewFigures): Row => [
+  'Preview: from picking a 720p file to its first enhanced picture, over the model’s own time',
+  `**${seconds(each.overheadSeconds)}** (${seconds(each.seconds)} over ${seconds(each.modelSeconds)})`,
+  '≤ 1 s',
 ];
 
 function machineLine(machines: readonly Machine[]): string {

@@ -6,13 +6,14 @@ import { DropOverlay } from './drop-overlay.tsx';
 import { useIntake } from './use-intake.ts';
 import { Welcome } from './welcome.tsx';
 
-const Workspace = lazy(() => import('./workspace.tsx'));
+const loadWorkspace = () => import('./workspace.tsx');
+const Workspace = lazy(loadWorkspace);
 
 export function StartPage() {
   const t = useT();
   const isOver = useIntake();
   const hasDrafts = useDrafts(({ drafts }) => drafts.length > 0);
-  useEffect(warmUpWhenIdle, []);
+  useEffect(() => warmUpWhenIdle(loadWorkspace), []);
   useEffect(() => {
     if (isOver) void warmUpNow();
   }, [isOver]);

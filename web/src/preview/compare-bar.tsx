@@ -46,7 +46,7 @@ export function CompareBar({ model, onHold }: CompareBarProps) {
         {t('preview.hold')}
       </Button>
       {took && (
-        <p className="text-sm text-muted tabular-nums">
+        <p data-model-ms={Math.round(took.modelMs)} className="text-sm text-muted tabular-nums">
           {t(took.provider.value === 'webgpu' ? 'preview.tookGpu' : 'preview.tookCpu', {
             time: formatDuration(took.modelMs / 1000),
           })}

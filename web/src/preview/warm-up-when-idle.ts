@@ -11,14 +11,24 @@ let isWarm = false;
 export async function warmUpNow(): Promise<void> {
   if (isWarm) return;
   isWarm = true;
-  const { usePreview } = await import('./preview-store.ts');
-  await usePreview.getState().warmUp(usualModel, {});
+  try {
+    const { usePreview } = await import('./preview-store.ts');
+    await usePreview.getState().warmUp(usualModel, {});
+  } catch {
+    isWarm = false; // What is wrong is told when a preview is wanted.
+  }
 }
 
-/** The same once the page has nothing to do, but not where data is to be saved. The result takes it back. */
-export function warmUpWhenIdle(): () => void {
+/**
+ * The same once the page has nothing to do, but not where data is to be saved. `loadPage` loads what shows the preview.
+ * The result takes it back.
+ */
+export function warmUpWhenIdle(loadPage: () => Promise<unknown>): () => void {
   if (isMetered()) return () => {};
-  const warm = () => void warmUpNow();
+  const warm = () => {
+    loadPage().catch(() => {}); // Told when it is needed.
+    void warmUpNow();
+  };
   // Not in every browser.
   if (!('requestIdleCallback' in window)) {
     const timer = setTimeout(warm, 2000);

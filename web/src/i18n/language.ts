@@ -49,7 +49,7 @@ function subscribe(listener: () => void): () => void {
 
 export const currentLanguage = (): Language => i18n.language as Language;
 
-export const useLanguage = (): Language => useSyncExternalStore(subscribe, currentLanguage);
+const useLanguage = (): Language => useSyncExternalStore(subscribe, currentLanguage);
 
 export type Translate = typeof i18n.t;
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type OpenedEnhancer, openBackend } from '../engine/backend.ts';
 import { findModel } from '../inference/catalogue.ts';
+import type { Provider } from '../jobs/job-record.ts';
 import { prepareJob } from '../jobs/prepare-job.ts';
 import { openSource } from '../media/open-source.ts';
 import { clipFile } from '../rescue/clips.test-kit.ts';
@@ -19,16 +20,20 @@ import { resultBitmap } from './upright.ts';
 const host = { provider: 'wasm' } as const;
 
 /** The frame that a job of its own, in its own tiles, would give to its encoder. */
-async function jobFrame(file: File, { seconds, enhance }: PreviewRequest): Promise<ImageBitmap> {
+async function jobFrame(
+  file: File,
+  { seconds, enhance }: PreviewRequest,
+  provider: Provider = 'wasm',
+): Promise<ImageBitmap> {
   const source = await openSource(file, undefined, never);
-  const backend = await openBackend('wasm', 0);
+  const backend = await openBackend(provider, 0);
   let enhancer: OpenedEnhancer | null = null;
   try {
     const output = { container: 'mp4', codec: 'avc', quality: 75, audio: 'keep' } as const;
     const { frozen } = await prepareJob(
       source,
       { version: 1, enhance, output: { ...output, hdr: 'refuse', segmentSeconds: 4 } },
-      host,
+      { provider },
       never,
     );
     enhancer = await backend.openEnhancer({
@@ -90,6 +95,15 @@ describe('app 2. a preview', () => {
       expect(pixelsOf(preview.bitmap)).toEqual(pixelsOf(expected));
     },
   );
+
+  it('app 2.42 is that on the GPU too', async () => {
+    const file = await clipFile('tiny');
+    const { frameSeconds } = await session.open(file, { provider: 'webgpu' }, never);
+    const wanted = request(frameSeconds[0] ?? 0);
+    const { bitmap, provider } = await enhanced(session, wanted);
+    expect(provider.value).toBe('webgpu');
+    expect(pixelsOf(bitmap)).toEqual(pixelsOf(await jobFrame(file, wanted, 'webgpu')));
+  });
 
   it('app 2.32 comes in parts, those where one looks first, and they are the result', async () => {
     const { frameSeconds } = await session.open(await clipFile('wide-strip'), host, never);

@@ -14,6 +14,7 @@ import {
   readMeasured,
   writeMeasured,
 } from './figures.ts';
+import { measureHistory } from './history.ts';
 import { measureMemory } from './memory.ts';
 import { measureOverhead } from './overhead.ts';
 import { measurePreview } from './preview.ts';
@@ -27,6 +28,7 @@ const parts: { [Part in PartOfBench]: (effort: Effort) => Promise<Figures[Part]>
   reuse: measureReuse,
   codecs: measureCodecs,
   preview: measurePreview,
+  history: measureHistory,
   quality: measureQuality,
 };
 

@@ -83,6 +83,15 @@ export interface PreviewFigures {
   readonly overheadRange: readonly [number, number];
 }
 
+/** A history of many jobs; medians. */
+export interface HistoryFigures {
+  readonly jobs: number;
+  readonly repeats: number;
+  /** From the address to its cards on the screen. */
+  readonly openSeconds: number;
+  readonly filterSeconds: number;
+}
+
 export interface Score {
   readonly psnrDb: number;
   readonly ssim: number;
@@ -107,6 +116,7 @@ export interface Figures {
   readonly reuse: readonly ReuseCase[];
   readonly codecs: CodecFigures;
   readonly preview: PreviewFigures;
+  readonly history: HistoryFigures;
   readonly quality: QualityFigures;
 }
 

@@ -1,5 +1,6 @@
 import type {
   CodecComparison,
+  HistoryFigures,
   Machine,
   Measured,
   MemoryFigures,
@@ -29,7 +30,7 @@ export function replaceSection(text: string, section: string): string {
 
 /** The figures as Markdown; a part that was never measured is left out. */
 export function benchSection(measured: Measured): string {
-  const { overhead, memory, reuse, codecs, preview, quality } = measured;
+  const { overhead, memory, reuse, codecs, preview, history, quality } = measured;
   const rows: Row[] = [
     ...(overhead?.figures.map(overheadRow) ?? []),
     ...(memory ? [memoryRow(memory.figures)] : []),
@@ -38,8 +39,9 @@ export function benchSection(measured: Measured): string {
       ? [codecRow('Decoding', codecs.figures.decode), codecRow('Encoding', codecs.figures.encode)]
       : []),
     ...(preview ? [previewRow(preview.figures)] : []),
+    ...(history ? [historyRow(history.figures)] : []),
   ];
-  const machines = [overhead, memory, reuse, codecs, preview].flatMap(
+  const machines = [overhead, memory, reuse, codecs, preview, history].flatMap(
     (part) => part?.machine ?? [],
   );
   return [
@@ -83,6 +85,12 @@ const previewRow = (each: PreviewFigures): Row => [
   'Preview: from picking a 720p file to its first enhanced picture, over the model’s own time',
   `**${seconds(each.overheadSeconds)}** (${seconds(each.seconds)} over ${seconds(each.modelSeconds)})`,
   '≤ 1 s',
+];
+
+const historyRow = ({ jobs, openSeconds, filterSeconds }: HistoryFigures): Row => [
+  `History of ${jobs} jobs: opening and filtering`,
+  `**${seconds(openSeconds)}** and **${seconds(filterSeconds)}**`,
+  '< 0.20 s',
 ];
 
 function machineLine(machines: readonly Machine[]): string {

@@ -2,7 +2,6 @@ import { useEffect, useState } from 'react';
 import { showFailure } from '../app/failures.tsx';
 import { type FoundFile, filesOfDrop } from '../sequence/dropped-files.ts';
 import { useDrafts } from './drafts-store.ts';
-import { warmUp } from './warm-up.ts';
 
 /** Takes files, pictures as sequences; what goes wrong is shown, and nothing picked before is lost. */
 export async function takeIn(finding: Promise<readonly FoundFile[]>): Promise<void> {
@@ -25,7 +24,6 @@ export function useIntake(): boolean {
     const onDragOver = (event: DragEvent) => {
       if (!hasFiles(event.dataTransfer)) return;
       event.preventDefault();
-      warmUp();
       setOver(true);
     };
     const onDragLeave = (event: DragEvent) => {

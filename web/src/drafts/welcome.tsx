@@ -1,11 +1,10 @@
 import { Film, Layers, ShieldCheck, Sparkles } from 'lucide-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { showFailure } from '../app/failures.tsx';
 import { useT } from '../i18n/language.ts';
 import { openSample } from '../sample/open-sample.ts';
 import { FileButton } from './file-button.tsx';
 import { FolderButton } from './folder-button.tsx';
-import { warmUp } from './warm-up.ts';
 
 const UnfinishedBanner = lazy(() => import('../queue/unfinished-banner.tsx'));
 
@@ -15,21 +14,9 @@ const promises = [
   [Sparkles, 'drafts.previewed', 'drafts.previewedText'],
 ] as const;
 
-/** Whoever touches the page is about to use it. */
-function useWarmUp(): void {
-  useEffect(() => {
-    const signs = ['pointermove', 'pointerdown', 'keydown'] as const;
-    for (const sign of signs) window.addEventListener(sign, warmUp, { once: true });
-    return () => {
-      for (const sign of signs) window.removeEventListener(sign, warmUp);
-    };
-  }, []);
-}
-
 /** What a visitor sees first: one place to drop a video, and one click to see what comes of it. */
 export function Welcome() {
   const t = useT();
-  useWarmUp();
   return (
     <div className="mx-auto max-w-4xl pt-6 sm:pt-14">
       <Suspense>

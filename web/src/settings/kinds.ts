@@ -5,7 +5,7 @@ export const kinds = ['everyday', 'clean', 'drawn', 'fast', 'resize'] as const;
 export type Kind = (typeof kinds)[number];
 
 /** What the app begins with. */
-export const defaultModel = 'reel-x2';
+const defaultModel = 'reel-x2';
 
 /** Models of a kind by the scale that they are made for. */
 const modelsByKind: Readonly<Record<Kind, Readonly<Record<number, string>>>> = {

@@ -84,7 +84,7 @@ export const useDrafts = create<DraftsState>()((set, get) => {
       const added = picked.map(newDraft);
       set(({ drafts, currentId }) => ({
         drafts: [...drafts, ...added],
-        currentId: drafts.length === 0 ? (added[0]?.id ?? null) : currentId,
+        currentId: added[0]?.id ?? currentId,
       }));
       for (const { id } of added) read(id);
     },

@@ -4,11 +4,14 @@ import { type Translate, useT } from '../i18n/language.ts';
 import { reasonText } from '../i18n/texts.ts';
 import { Disclosure } from '../ui/disclosure.tsx';
 
+/** Clocks of whole ticks hardly ever give a whole rate to the last bit. */
+const hasFraction = (rate: number) => Math.abs(rate - Math.round(rate)) > 0.0005;
+
 export const rateText = (t: Translate, { constantFrameRate, averageFrameRate }: VideoFacts) =>
   constantFrameRate === null
     ? t('facts.variableRate', { rate: formatNumber(averageFrameRate, 2) })
     : t('facts.constantRate', {
-        rate: formatNumber(constantFrameRate, constantFrameRate % 1 ? 3 : 0),
+        rate: formatNumber(constantFrameRate, hasFraction(constantFrameRate) ? 3 : 0),
       });
 
 export const soundText = (t: Translate, audio: readonly AudioFacts[]) =>

@@ -83,7 +83,10 @@ function Opened({ draft }: { draft: Draft }) {
             </div>
             <SourceFactsList facts={inspection.facts} />
           </div>
-          <aside className="flex flex-col gap-4" aria-label={t('drafts.settings')}>
+          <aside
+            className="flex flex-col gap-4 lg:sticky lg:top-3 lg:max-h-[calc(100vh-1.5rem)] lg:overflow-y-auto lg:px-1"
+            aria-label={t('drafts.settings')}
+          >
             <SettingsPanel draft={draft} spec={spec} facts={inspection.facts} />
             {!draft.handle && <KeepCopy draftId={id} bytes={file.size} isKept={draft.keepsCopy} />}
             <StartBar draft={draft} />

@@ -68,8 +68,11 @@ describe('clips', () => {
     expect(await packets(path, 'v:0')).toHaveLength(frames);
   });
 
+  /** Sequences are archives, and some are broken on purpose. */
+  const isPictures = (name: string) => /^(pictures?|bars)-/.test(name);
+
   test('every made clip decodes without an error', async () => {
-    const made = clips.filter(({ name }) => !name.startsWith('real/'));
+    const made = clips.filter(({ name }) => !name.startsWith('real/') && !isPictures(name));
     const errors: Record<string, string[]> = {};
     for (const { name } of made) {
       const lines = await decodeErrors(await clip(name));

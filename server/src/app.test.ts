@@ -96,7 +96,7 @@ describe('2.1 npm start serves', () => {
     expect(policy.get('connect-src')).toEqual(["'self'", 'blob:']);
     const sources = [...policy.values()].flat();
     for (const source of sources) {
-      expect(source).toMatch(/^('self'|'none'|'wasm-unsafe-eval'|blob:|data:)$/);
+      expect(source).toMatch(/^('self'|'none'|'wasm-unsafe-eval'|'sha256-.+'|blob:|data:)$/);
     }
   });
 

@@ -106,11 +106,11 @@ test.describe('10. a failure on the way', () => {
     page,
   }) => {
     await EngineFault.install(page, silentDecoder, { chunks: 12, of: 'job' }, everyAttempt);
-    const result = await collect(await begin(page, source, {}, { stallSeconds: 4 }));
+    const result = await collect(await begin(page, source, {}, { stallSeconds: 8 }));
     expect(result.report).toMatchObject({ framesOut: 75, decoder: { value: 'ffmpeg' } });
     const fallback = result.notices.find(({ code }) => code === 'FALLBACK_FFMPEG_DECODER');
     expect(fallback?.message).toMatch(
-      /^The stage “decode” made no progress for 4 s\..* ffmpeg decoder/,
+      /^The stage “decode” made no progress for 8 s\..* ffmpeg decoder/,
     );
   });
 

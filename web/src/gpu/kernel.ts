@@ -15,7 +15,7 @@ export class Kernel {
     this.#pipeline = device.createComputePipeline({ label, layout: 'auto', compute: { module } });
     this.#params = device.createBuffer({
       label: `${label} parameters`,
-      size: 64,
+      size: 128,
       usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
     });
   }

@@ -1,11 +1,22 @@
-import { busy, makeSample, smooth, type Yuv } from '@clearreel/shared/frameops/contract.samples';
+import {
+  bt601,
+  bt709,
+  busy,
+  cube,
+  makeSample,
+  mild,
+  type SampleColour,
+  smooth,
+  type Yuv,
+} from '@clearreel/shared/frameops/contract.samples';
 import { TypedArrayFrameOps } from '@clearreel/shared/frameops/typed-array';
 import { VideoSample } from 'mediabunny';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Gpu, openGpu } from './device.ts';
 import { GpuFrameOps } from './frame-ops.ts';
-import { ownMatrix } from './load.ts';
+import { waysOf } from './load.ts';
 import { readBuffer } from './read-back.testing.ts';
+import { nothing } from './undo-browser.ts';
 
 /** A frame whose visible part shows `at` and whose padding is loud pink, as after decoders that round sizes up. */
 function paddedFrame(
@@ -27,6 +38,43 @@ function paddedFrame(
   return new VideoSample(frame);
 }
 
+/** As a decoder gives it: the browser's own, whose planes only `copyTo` reads. */
+function nv12(at: (x: number, y: number) => Yuv, colour: SampleColour): VideoSample {
+  const made = makeSample({ width: 24, height: 14 }, at, { format: 'NV12', colour });
+  const frame = made.toVideoFrame();
+  made.close();
+  return new VideoSample(frame);
+}
+
+const ebu = { ...bt601, primaries: 'bt470bg' } as const;
+const mostMoved = { smooth: 1, busy: 1, mild: 1, cube: 1 };
+
+/** What the browser's wrong matrix clips is lost where it converts to 8 bits: colours at the edges of the cube. */
+const mostGuessed = { smooth: 3, busy: 6, mild: 1, cube: 19 };
+
+const movedOrGuessed = [
+  {
+    what: 'with SMPTE-C primaries',
+    ...{ colour: bt601, isUntagged: false, mostOf255: mostMoved },
+  },
+  {
+    what: 'with EBU primaries',
+    ...{ colour: ebu, isUntagged: false, mostOf255: mostMoved },
+  },
+  {
+    what: 'with EBU primaries, full range,',
+    ...{ colour: { ...ebu, fullRange: true }, isUntagged: false, mostOf255: mostMoved },
+  },
+  {
+    what: 'that the decoder took for BT.709',
+    ...{ colour: bt709, isUntagged: true, mostOf255: mostGuessed },
+  },
+  {
+    what: 'that the decoder took for BT.709, full range,',
+    ...{ colour: { ...bt709, fullRange: true }, isUntagged: true, mostOf255: mostGuessed },
+  },
+];
+
 describe('loading frames', () => {
   let gpu: Gpu;
   let gpuOps: GpuFrameOps;
@@ -42,14 +90,15 @@ describe('loading frames', () => {
   });
 
   /** What both load, as planes; closes the sample. */
-  async function loadBoth(sample: VideoSample) {
-    const [onGpu, onCpu] = [await gpuOps.load(sample), await cpuOps.load(sample)];
+  async function loadBoth(sample: VideoSample, isUntagged = false, onGpuOps = gpuOps) {
+    const onGpu = await onGpuOps.load(sample, isUntagged);
+    const onCpu = await cpuOps.load(sample, isUntagged);
     sample.close();
-    const [gpuPicture, cpuPicture] = [gpuOps.toPicture(onGpu), cpuOps.toPicture(onCpu)];
+    const [gpuPicture, cpuPicture] = [onGpuOps.toPicture(onGpu), cpuOps.toPicture(onCpu)];
     const gpuPlanes = await readBuffer(gpu.device, gpuPicture);
     const cpuPlanes = cpuPicture.rgb.slice();
-    gpuOps.releaseSource(onGpu);
-    gpuOps.releasePicture(gpuPicture);
+    onGpuOps.releaseSource(onGpu);
+    onGpuOps.releasePicture(gpuPicture);
     cpuOps.releaseSource(onCpu);
     cpuOps.releasePicture(cpuPicture);
     const error = gpuPlanes.reduce(
@@ -72,7 +121,7 @@ describe('loading frames', () => {
 
   it('6.8 a frame that the browser converts differs by at most 1/255 from our own conversion', async () => {
     const sample = makeSample({ width: 32, height: 18 }, busy, { format: 'NV12' });
-    expect(ownMatrix(sample)).toBeNull();
+    expect(waysOf(sample).browser).toBe(nothing);
     expect((await loadBoth(sample)).errorOf255).toBeLessThanOrEqual(1);
   });
 
@@ -90,16 +139,57 @@ describe('loading frames', () => {
   );
 
   it('11.12 frames with SMPTE-C primaries keep their colours, whoever decoded them', async () => {
-    const colour = {
-      primaries: 'smpte170m',
-      transfer: 'smpte170m',
-      matrix: 'smpte170m',
-      fullRange: false,
-    } as const;
-    for (const format of ['I420', 'NV12'] as const) {
-      const sample = makeSample({ width: 24, height: 14 }, busy, { format, colour });
-      expect((await loadBoth(sample)).errorOf255).toBe(0);
+    for (const [format, mostOf255] of [
+      ['I420', 0],
+      ['NV12', 1],
+    ] as const) {
+      const sample = makeSample({ width: 24, height: 14 }, busy, { format, colour: bt601 });
+      expect((await loadBoth(sample)).errorOf255).toBeLessThanOrEqual(mostOf255);
     }
+  });
+
+  it.each(movedOrGuessed)(
+    '6.14 NV12 $what stays on the GPU and comes out right',
+    async ({ colour, isUntagged, mostOf255 }) => {
+      const copies = [VideoFrame.prototype, VideoSample.prototype].map((prototype) =>
+        vi.spyOn(prototype, 'copyTo'),
+      );
+      for (const [kind, at] of Object.entries({ smooth, busy, mild, cube })) {
+        const sample = nv12(at, colour);
+        gpuOps.releaseSource(await gpuOps.load(sample, isUntagged));
+        for (const copy of copies) expect(copy).not.toHaveBeenCalled();
+        const { errorOf255 } = await loadBoth(sample, isUntagged);
+        for (const copy of copies) copy.mockClear();
+        expect(errorOf255, kind).toBeLessThan(mostOf255[kind as keyof typeof mostOf255] + 0.01);
+      }
+      for (const copy of copies) copy.mockRestore();
+    },
+  );
+
+  it('6.15 where the browser converts in another way, NV12 frames keep their colours too', async () => {
+    const importRight = gpu.device.importExternalTexture.bind(gpu.device);
+    const fault = vi
+      .spyOn(gpu.device, 'importExternalTexture')
+      .mockImplementation(({ source }) => importRight({ source, colorSpace: 'display-p3' }));
+    const fresh = new GpuFrameOps(gpu);
+    try {
+      for (const { colour, isUntagged } of movedOrGuessed) {
+        const { errorOf255 } = await loadBoth(nv12(cube, colour), isUntagged, fresh);
+        expect(errorOf255).toBe(0);
+      }
+    } finally {
+      fault.mockRestore();
+      fresh.dispose();
+    }
+  });
+
+  it('6.16 NV12 with a tag that only the browser can read is converted by us', () => {
+    const sample = new VideoSample(new Uint8Array(6), {
+      ...{ format: 'NV12', codedWidth: 2, codedHeight: 2, timestamp: 0 },
+      colorSpace: { ...bt601, transfer: null },
+    });
+    expect(waysOf(sample).browser).toBeNull();
+    sample.close();
   });
 
   it('11.13 RGB frames are taken as they are', async () => {

@@ -12,23 +12,28 @@ import type { GpuPicture } from './handles.ts';
 import { Kernel } from './kernel.ts';
 import externalCode from './kernels/external-to-source.wgsl?raw';
 import planesCode from './kernels/planes-to-source.wgsl?raw';
+import { type BrowserUndo, browserUndo, nothing, undoParams } from './undo-browser.ts';
+import { isProbeRight, probeFrame, readWords } from './undo-probe.ts';
+
+/** The ways a sample may get to the GPU; the browser's comes first. At least one is open. */
+export interface Ways {
+  /** As the browser converts it, put right. */
+  readonly browser: BrowserUndo | null;
+  /** Its planes, converted with our own matrix. */
+  readonly planes: YuvMatrix | null;
+}
 
 /**
- * The matrix with which to convert a sample's planes ourselves, or `null` to let the browser convert.
- *
  * Frames in the browser's memory (I420 and the like: software decoders) are uploaded as they are: the browser
- * would upload them too, but bleeds the padding of the coded picture into the last column and row and moves
- * SMPTE-C and EBU primaries. NV12 and formats without a name are what hardware decoders leave on the GPU, and
- * stay there, unless the browser would move their primaries or guess their matrix wrong.
+ * would upload them too, but bleeds the padding of the coded picture into the last column and row. NV12 and
+ * formats without a name are what hardware decoders leave on the GPU, and stay there.
  */
-export function ownMatrix(sample: VideoSample, isUntagged = false): YuvMatrix | null {
-  if (!hasReadablePlanes(sample)) return null;
-  const { height } = sample.visibleRect;
-  const { primaries, matrix } = sample.colorSpace;
-  const isSmallAndUntagged = isUntagged && height < 720;
-  const browserIsRight = primaries === 'bt709' && matrix !== null && !isSmallAndUntagged;
-  if (sample.format === 'NV12' && browserIsRight) return null;
-  return yuvMatrix(withoutGuess(sample.colorSpace, isUntagged), height);
+export function waysOf(sample: VideoSample, isUntagged = false): Ways {
+  const planes = hasReadablePlanes(sample)
+    ? yuvMatrix(withoutGuess(sample.colorSpace, isUntagged), sample.visibleRect.height)
+    : null;
+  if (planes === null) return { browser: nothing, planes };
+  return { browser: sample.format === 'NV12' ? browserUndo(sample, isUntagged) : null, planes };
 }
 
 /** Brings samples to the GPU as packed RGBA (`Uint32` a pixel, R in the lowest byte). */
@@ -39,6 +44,8 @@ export class GpuLoader {
   readonly #external: Kernel;
   readonly #linear: GPUSampler;
   #scratch = new Uint8Array(0);
+  /** Which undoings were tried, and whether they gave the right colour. */
+  readonly #known = new Map<string, boolean>();
   #loading: Promise<unknown> = Promise.resolve();
 
   constructor(device: GPUDevice, buffers: GpuBuffers) {
@@ -51,12 +58,33 @@ export class GpuLoader {
 
   /** Writes the visible rectangle of `sample` into `to`, which has its size. One after the other: the scratch is shared. */
   load(sample: VideoSample, isUntagged: boolean, to: GpuPicture): Promise<void> {
-    const matrix = ownMatrix(sample, isUntagged);
-    const loading = this.#loading.then(() =>
-      matrix === null ? this.#loadExternal(sample, to) : this.#loadPlanes(sample, matrix, to),
-    );
+    const loading = this.#loading.then(() => this.#loadNow(sample, isUntagged, to));
     this.#loading = loading.catch(() => undefined);
     return loading;
+  }
+
+  async #loadNow(sample: VideoSample, isUntagged: boolean, to: GpuPicture): Promise<void> {
+    const { browser, planes } = waysOf(sample, isUntagged);
+    if (planes && !(browser && (await this.#putsRight(sample, browser, planes)))) {
+      await this.#loadPlanes(sample, planes, to);
+    } else this.#loadExternal(sample, browser ?? nothing, to);
+  }
+
+  /** Tries the undoing on a tiny frame with the sample's tags, once: not all browsers convert alike. */
+  async #putsRight(sample: VideoSample, undo: BrowserUndo, right: YuvMatrix): Promise<boolean> {
+    if (undo === nothing) return true;
+    const { primaries, transfer, matrix, fullRange } = sample.colorSpace;
+    const tags = { primaries, transfer, matrix, fullRange };
+    const key = JSON.stringify([tags, right]);
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const buffer = this.#buffers.take(16);
+    this.#convert(probeFrame(tags), undo, { width: 2, height: 2, buffer });
+    const [pixel = 0] = await readWords(this.#device, buffer, 1);
+    this.#buffers.give(buffer);
+    const isRight = isProbeRight(pixel, right);
+    this.#known.set(key, isRight);
+    return isRight;
   }
 
   async #loadPlanes(sample: VideoSample, matrix: YuvMatrix, to: GpuPicture): Promise<void> {
@@ -87,16 +115,21 @@ export class GpuLoader {
     this.#buffers.give(buffer);
   }
 
-  #loadExternal(sample: VideoSample, to: GpuPicture): void {
+  #loadExternal(sample: VideoSample, undo: BrowserUndo, to: GpuPicture): void {
     const { width, height } = to;
     const decoded = sample.toVideoFrame();
     // An external texture has the display size: without this, pixels that are not square are resampled.
     const frame = new VideoFrame(decoded, { displayWidth: width, displayHeight: height });
     decoded.close();
+    this.#convert(frame, undo, to);
+  }
+
+  /** Closes `frame`. */
+  #convert(frame: VideoFrame, undo: BrowserUndo, { width, height, buffer }: GpuPicture): void {
     try {
       const texture = this.#device.importExternalTexture({ source: frame, colorSpace: 'srgb' });
-      const resources = [texture, this.#linear, { buffer: to.buffer }];
-      this.#external.run([width, height], resources, width, height);
+      const params = [width, height, ...undoParams(undo)];
+      this.#external.run(params, [texture, this.#linear, { buffer }], width, height);
     } finally {
       frame.close();
     }

@@ -98,6 +98,12 @@ test.describe('app 8 updates', () => {
       const registration = await navigator.serviceWorker.getRegistration();
       registration?.waiting?.postMessage({ type: 'SKIP_WAITING' });
     });
+    const hasWaiting = () =>
+      page.evaluate(async () => {
+        const registration = await navigator.serviceWorker.getRegistration();
+        return registration?.waiting !== null || registration.active?.state !== 'activated';
+      });
+    await expect.poll(hasWaiting).toBe(false);
     await other.close();
     const next = await context.newPage();
     await visit(next, app.url);

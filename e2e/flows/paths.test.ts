@@ -1,6 +1,6 @@
 import { clip } from '../clips/index.ts';
 import { AppPage } from '../driver/app-page.ts';
-import { type Enhanced, enhance } from '../driver/enhance.ts';
+import { begin, collect, type Enhanced, enhance } from '../driver/enhance.ts';
 import { expect, test } from '../driver/flow.ts';
 import { decodeErrors, frameHashes, frameTimes, psnr } from '../reference/index.ts';
 
@@ -43,9 +43,11 @@ test('7.1 without a GPU the same job runs in wasm with threads', async ({ page }
 });
 
 test('7.3 the wasm provider starts threads under the page’s own policy', async ({ page }) => {
+  const app = await begin(page, await clip('one-frame'));
+  // From the start on: before it the preview had threads of its own.
   const scripts: string[] = [];
   page.on('worker', (worker) => scripts.push(worker.url()));
-  await enhance(page, await clip('one-frame'));
+  await collect(app);
   const threads = scripts.filter((url) => /ort-wasm-simd-threaded/.test(url)).length;
   const cores = await page.evaluate(() => navigator.hardwareConcurrency);
   expect(threads).toBe(Math.min(cores, 8) - 1);

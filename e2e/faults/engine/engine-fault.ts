@@ -34,6 +34,9 @@ export const everyWorker: Strikes = { worker: 'any', struck: Number.POSITIVE_INF
 
 const question = '/is-struck';
 
+const isGone = (scope: Page | BrowserContext): boolean =>
+  'isClosed' in scope ? scope.isClosed() : scope.pages().length === 0;
+
 /** In the worker: asks whether this one is struck, and waits for the answer, so that nothing runs before. */
 function isStruck(address: string): boolean {
   const request = new XMLHttpRequest();
@@ -71,8 +74,13 @@ export class EngineFault {
       await route.fulfill({ body: isMeant ? 'yes' : 'no' });
     });
     await scope.route(engineScript, async (route) => {
-      const response = await route.fetch();
-      await route.fulfill({ response, body: code + (await response.text()) });
+      try {
+        const response = await route.fetch();
+        await route.fulfill({ response, body: code + (await response.text()) });
+      } catch (error) {
+        // A worker that starts while its page is closed needs no script.
+        if (!isGone(scope)) throw error;
+      }
     });
     return installed;
   }

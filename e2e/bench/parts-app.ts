@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import appConfig from '../../vite.config.ts';
 import { type AppSession, openApp } from '../driver/app-session.ts';
 import type { PartName, PartOptions, PartsPage, Timed } from './parts/protocol.ts';
 
@@ -11,10 +12,13 @@ let built: Promise<unknown> | null = null;
 /** The app's own Vite configuration, so that the parts are compiled as they are in the app. */
 const buildOnce = () => {
   built ??= build({
-    configFile: at('../../vite.config.ts'),
+    ...appConfig,
+    configFile: false,
+    // The parts have no view, and no service worker to build.
+    plugins: [],
     root: at('./parts'),
     logLevel: 'error',
-    build: { outDir: builtFolder, emptyOutDir: true },
+    build: { ...appConfig.build, outDir: builtFolder, emptyOutDir: true },
   });
   return built;
 };

@@ -35,7 +35,7 @@ export const everyWorker: Strikes = { worker: 'any', struck: Number.POSITIVE_INF
 const question = '/is-struck';
 
 const isGone = (scope: Page | BrowserContext): boolean =>
-  'isClosed' in scope ? scope.isClosed() : scope.pages().length === 0;
+  'pages' in scope ? scope.pages().length === 0 : scope.isClosed();
 
 /** In the worker: asks whether this one is struck, and waits for the answer, so that nothing runs before. */
 function isStruck(address: string): boolean {

@@ -37,8 +37,8 @@ export class EngineClient {
   readonly #options: EngineClientOptions;
   #worker: Worker | null = null;
   #remote: Remote<EngineApi> | null = null;
-  #crash: (error: ClearReelError) => void = () => {};
-  #crashed: Promise<never> = new Promise(() => {});
+  #reject: (error: ClearReelError) => void = () => {};
+  #ended: Promise<never> = new Promise(() => {});
 
   constructor(options: EngineClientOptions) {
     this.#options = options;
@@ -49,7 +49,7 @@ export class EngineClient {
     const engine = this.#start();
     const stopWatching = this.#watchSilence(engine);
     try {
-      const outcome = await Promise.race([work(engine), this.#crashed]);
+      const outcome = await Promise.race([work(engine), this.#ended]);
       if (outcome.ok) return outcome.value;
       throw ClearReelError.fromReport(outcome.error);
     } finally {
@@ -70,8 +70,16 @@ export class EngineClient {
     if (this.#remote) message(this.#remote).catch(() => {});
   }
 
-  /** Ends the worker; wasm memory never shrinks and a lost device never comes back, so each attempt gets a new one. */
+  /**
+   * Ends the worker at once, and its calls with `CANCELLED`; wasm memory never shrinks and a lost device never comes
+   * back, so each attempt gets a new one.
+   */
   stop(): void {
+    this.#end(new ClearReelError('CANCELLED'));
+  }
+
+  #end(reason: ClearReelError): void {
+    this.#reject(reason);
     this.#remote?.[releaseProxy]();
     this.#worker?.terminate();
     this.#remote = null;
@@ -81,18 +89,15 @@ export class EngineClient {
   #start(): Remote<EngineApi> {
     if (this.#remote) return this.#remote;
     const worker = startWorker[this.#options.name]();
-    this.#crashed = new Promise((_, reject) => {
-      this.#crash = (error) => {
-        this.stop();
-        reject(error);
-      };
+    this.#ended = new Promise((_, reject) => {
+      this.#reject = reject;
     });
-    this.#crashed.catch(() => {}); // Whoever waits gets it from the race; nobody may be waiting.
+    this.#ended.catch(() => {}); // Whoever waits gets it from the race; nobody may be waiting.
     worker.addEventListener('error', (event) => {
       event.preventDefault();
-      this.#crash(crashed(event.message || 'its script failed'));
+      this.#end(crashed(event.message || 'its script failed'));
     });
-    worker.addEventListener('messageerror', () => this.#crash(crashed('a message was unreadable')));
+    worker.addEventListener('messageerror', () => this.#end(crashed('a message was unreadable')));
     this.#worker = worker;
     this.#remote = wrap<EngineApi>(worker);
     return this.#remote;
@@ -106,7 +111,7 @@ export class EngineClient {
     let unanswered = 0;
     const timer = setInterval(() => {
       if (unanswered >= limit) {
-        this.#crash(new ClearReelError('STAGE_STALLED', { stage: stage(), seconds }));
+        this.#end(new ClearReelError('STAGE_STALLED', { stage: stage(), seconds }));
         return;
       }
       unanswered++;

@@ -139,9 +139,8 @@ export const useEstimate = create<EstimateState>()((set) => {
       last = last.then(() => run(current, signal, again));
     } else {
       set({ assessment: null, isAssessing: false, error: null });
-      last = last.then(() => {
-        if (!signal.aborted) endWorker();
-      });
+      // At once: whoever leaves may have started a job, which waits for the machine.
+      endWorker();
     }
   };
 

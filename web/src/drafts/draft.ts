@@ -2,9 +2,6 @@ import type { ErrorReport } from '@clearreel/shared/errors/clear-reel-error';
 import type { JobSpec } from '@clearreel/shared/spec/job-spec';
 import type { Inspection } from '../engine/outcome.ts';
 
-/** What is known of a file before it becomes a job. */
-export type FileFacts = Omit<Inspection, 'fingerprint'>;
-
 /** A file that was picked and has not become a job yet. */
 export interface Draft {
   readonly id: string;
@@ -14,7 +11,7 @@ export interface Draft {
   /** Copy the file into the browser's storage when the job starts, because there is no handle to it. */
   readonly keepsCopy: boolean;
   readonly isReading: boolean;
-  readonly inspection: FileFacts | null;
+  readonly inspection: Inspection | null;
   readonly spec: JobSpec | null;
   /** Why the file cannot be used, or why a setting was refused. */
   readonly error: ErrorReport | null;

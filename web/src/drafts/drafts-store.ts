@@ -1,9 +1,10 @@
 import type { JobSpec } from '@clearreel/shared/spec/job-spec';
 import { create } from 'zustand';
 import { reportOf } from '../app/report.ts';
+import type { Inspection } from '../engine/outcome.ts';
 import type { HostOptions } from '../jobs/job-record.ts';
 import { factsAtRate } from '../sequence/frame-rate.ts';
-import type { Draft, FileFacts } from './draft.ts';
+import type { Draft } from './draft.ts';
 import type { PickedFile } from './file-handles.ts';
 
 interface DraftsState {
@@ -37,7 +38,7 @@ const newDraft = ({ file, handle, spec }: PickedFile): Draft => ({
 });
 
 /** How long an image sequence is depends on what the settings say of its rate. */
-const fitted = (inspection: FileFacts | null, { input }: JobSpec): FileFacts | null =>
+const fitted = (inspection: Inspection | null, { input }: JobSpec): Inspection | null =>
   inspection && { ...inspection, facts: factsAtRate(inspection.facts, input) };
 
 const ownPart = ({ trim, input }: JobSpec) => ({ ...(trim && { trim }), ...(input && { input }) });

@@ -1,7 +1,8 @@
 import { EngineClient } from '../engine/engine-client.ts';
+import type { Inspection } from '../engine/outcome.ts';
 import type { HostOptions } from '../jobs/job-record.ts';
 import { usePreview } from '../preview/preview-store.ts';
-import type { Draft, FileFacts } from './draft.ts';
+import type { Draft } from './draft.ts';
 
 export { parseJobSpec } from '@clearreel/shared/spec/job-spec';
 
@@ -13,7 +14,7 @@ export async function readDraft(
   { file, spec }: Draft,
   host: HostOptions,
   isLookedAt: boolean,
-): Promise<FileFacts> {
+): Promise<Inspection> {
   if (isLookedAt) return usePreview.getState().open(file, host, spec);
   const client = new EngineClient({
     name: 'inspect',

@@ -4,7 +4,6 @@ import type { MediaSource } from '@clearreel/shared/media/source';
 import { noSeconds } from '@clearreel/shared/pipeline/progress';
 import { Steps } from '@clearreel/shared/pipeline/steps';
 import { proposeSpec } from '@clearreel/shared/spec/propose';
-import { fingerprint } from '../jobs/fingerprint.ts';
 import type { HostOptions } from '../jobs/job-record.ts';
 import { openSource } from '../media/open-source.ts';
 import type { Inspection } from './outcome.ts';
@@ -25,10 +24,7 @@ export async function inspect(
       (late) => late.dispose(),
     );
     try {
-      return {
-        ...describeSource(source),
-        fingerprint: await steps.run('open', () => fingerprint(file)),
-      };
+      return describeSource(source);
     } finally {
       source.dispose();
     }
@@ -38,7 +34,7 @@ export async function inspect(
 }
 
 /** What the page shows of an opened source. */
-export function describeSource({ facts, notices }: MediaSource): Omit<Inspection, 'fingerprint'> {
+export function describeSource({ facts, notices }: MediaSource): Inspection {
   return { facts, notices, problems: sourceProblems(facts), proposed: proposeSpec(facts) };
 }
 

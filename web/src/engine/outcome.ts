@@ -13,5 +13,4 @@ export interface Inspection {
   /** What a job would be refused for unless the user decides otherwise. */
   readonly problems: readonly ErrorReport[];
   readonly proposed: JobSpec;
-  readonly fingerprint: string;
 }

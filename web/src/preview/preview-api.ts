@@ -5,8 +5,8 @@ import type { Rect } from '@clearreel/shared/tiles/rect';
 import type { Inspection, Outcome } from '../engine/outcome.ts';
 import type { HostOptions, Provider } from '../jobs/job-record.ts';
 
-/** What is known of a file as soon as it is open; its fingerprint takes longer. */
-export interface OpenedPreview extends Omit<Inspection, 'fingerprint'> {
+/** What is known of a file as soon as it is open. */
+export interface OpenedPreview extends Inspection {
   /** When each frame is shown, ascending, on the container's own clock. */
   readonly frameSeconds: Float64Array<ArrayBuffer>;
 }

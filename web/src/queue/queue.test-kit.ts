@@ -2,6 +2,7 @@ import { expect, onTestFinished, vi } from 'vitest';
 import { commands } from 'vitest/browser';
 import { EngineClient } from '../engine/engine-client.ts';
 import type { NewJob } from '../jobs/create-job.ts';
+import { fingerprint } from '../jobs/fingerprint.ts';
 import { jobDb } from '../jobs/job-db.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
 import { clipFile } from '../rescue/clips.test-kit.ts';
@@ -29,13 +30,12 @@ export async function jobOf(name: string, change: JobChange = {}): Promise<NewJo
   const file = await clipFile(name);
   const client = new EngineClient({ name: 'inspect', silenceSeconds: 60, stage: () => 'open' });
   const host = { provider: 'wasm' } as const;
-  const { facts, fingerprint, proposed } = await client.call((engine) =>
-    engine.inspect(file, host),
-  );
+  const { facts, proposed } = await client.call((engine) => engine.inspect(file, host));
   client.stop();
   const enhance = { ...proposed.enhance, model };
   const output = { ...proposed.output, segmentSeconds };
-  return { file, facts, fingerprint, host, spec: { ...proposed, enhance, output } };
+  const print = await fingerprint(file);
+  return { file, facts, fingerprint: print, host, spec: { ...proposed, enhance, output } };
 }
 
 /** Waits until the condition holds; engines take their time on small machines. */

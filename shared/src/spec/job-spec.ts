@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ClearReelError } from '../errors/clear-reel-error.ts';
+import { defaultModel } from './default-model.ts';
 import { mustBe } from './spec-problem.ts';
 
 const seconds = z.number().nonnegative();
@@ -37,7 +38,7 @@ export const jobSpecSchema = z.strictObject({
     .optional(),
   enhance: z.strictObject({
     /** A model id of the manifest; `none` resamples only. */
-    model: z.string().default('reel-x2'),
+    model: z.string().default(defaultModel),
     target: target.default({ kind: 'factor', factor: 2 }),
     /** Percent of the model's picture in the result; the rest is the plain resample. Nothing to the model `none`. */
     strength: z.number().min(0).max(100).default(100),

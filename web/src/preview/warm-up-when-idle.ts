@@ -1,5 +1,4 @@
-/** What the app proposes for most files. */
-const usualModel = 'reel-x2';
+import { defaultModel } from '@clearreel/shared/spec/default-model';
 
 /** Network Information, which not every browser has (nor TypeScript's library). */
 const isMetered = () =>
@@ -13,7 +12,7 @@ export async function warmUpNow(): Promise<void> {
   isWarm = true;
   try {
     const { usePreview } = await import('./preview-store.ts');
-    await usePreview.getState().warmUp(usualModel, {});
+    await usePreview.getState().warmUp(defaultModel, {});
   } catch {
     isWarm = false; // What is wrong is told when a preview is wanted.
   }

@@ -1,11 +1,9 @@
+import { defaultModel } from '@clearreel/shared/spec/default-model';
 import type { JobTarget } from '@clearreel/shared/spec/job-spec';
 
 /** What people call their videos, and the models that suit each. */
 export const kinds = ['everyday', 'clean', 'drawn', 'fast', 'resize'] as const;
 export type Kind = (typeof kinds)[number];
-
-/** What the app begins with. */
-const defaultModel = 'reel-x2';
 
 /** Models of a kind by the scale that they are made for. */
 const modelsByKind: Readonly<Record<Kind, Readonly<Record<number, string>>>> = {

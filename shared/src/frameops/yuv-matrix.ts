@@ -1,3 +1,6 @@
+/** A picture without a matrix tag is taken as BT.709 from so many lines on, and as BT.601 below, as players do. */
+export const untaggedBt709Lines = 720;
+
 /** Weights of R and B in luma; G has the rest (ITU-T H.273, table 4). */
 interface LumaWeights {
   readonly kr: number;
@@ -50,7 +53,11 @@ export interface YuvMatrix {
 export function yuvMatrix(tags: MatrixTags, heightPixels: number): YuvMatrix | null {
   if (!nearPrimaries.has(tags.primaries) || !gammaTransfers.has(tags.transfer)) return null;
   const weights =
-    tags.matrix == null ? (heightPixels >= 720 ? bt709 : bt601) : weightsByTag[tags.matrix];
+    tags.matrix == null
+      ? heightPixels >= untaggedBt709Lines
+        ? bt709
+        : bt601
+      : weightsByTag[tags.matrix];
   if (weights === undefined) return null;
   const full = tags.fullRange === true;
   const { kr, kb } = weights;

@@ -12,8 +12,9 @@ import type { GpuPicture } from './handles.ts';
 import { Kernel } from './kernel.ts';
 import externalCode from './kernels/external-to-source.wgsl?raw';
 import planesCode from './kernels/planes-to-source.wgsl?raw';
+import { readBack } from './read-back.ts';
 import { type BrowserUndo, browserUndo, nothing, undoParams } from './undo-browser.ts';
-import { isProbeRight, probeFrame, readWords } from './undo-probe.ts';
+import { isProbeRight, probeFrame } from './undo-probe.ts';
 
 /** The ways a sample may get to the GPU; the browser's comes first. At least one is open. */
 export interface Ways {
@@ -80,7 +81,7 @@ export class GpuLoader {
     if (known !== undefined) return known;
     const buffer = this.#buffers.take(16);
     this.#convert(probeFrame(tags), undo, { width: 2, height: 2, buffer });
-    const [pixel = 0] = await readWords(this.#device, buffer, 1);
+    const [pixel = 0] = new Uint32Array(await readBack(this.#device, buffer, 4));
     this.#buffers.give(buffer);
     const isRight = isProbeRight(pixel, right);
     this.#known.set(key, isRight);

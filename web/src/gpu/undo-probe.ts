@@ -22,20 +22,3 @@ export function isProbeRight(pixel: number, matrix: YuvMatrix): boolean {
   ];
   return rgb.every((value, i) => Math.abs(((pixel >> (8 * i)) & 255) - value) <= toleranceOf255);
 }
-
-/** The first words of a buffer. */
-export async function readWords(
-  device: GPUDevice,
-  buffer: GPUBuffer,
-  count: number,
-): Promise<Uint32Array> {
-  const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
-  const readable = device.createBuffer({ size: 4 * count, usage });
-  const encoder = device.createCommandEncoder();
-  encoder.copyBufferToBuffer(buffer, 0, readable, 0, 4 * count);
-  device.queue.submit([encoder.finish()]);
-  await readable.mapAsync(GPUMapMode.READ);
-  const words = Uint32Array.from(new Uint32Array(readable.getMappedRange()));
-  readable.destroy();
-  return words;
-}

@@ -1,12 +1,10 @@
 import type { Size } from '@clearreel/shared/frameops/contract';
-import { TypedArrayFrameOps } from '@clearreel/shared/frameops/typed-array';
+import { untaggedBt709Lines } from '@clearreel/shared/frameops/yuv-matrix';
 import type { VideoFacts } from '@clearreel/shared/media/facts';
 import { VideoSample } from 'mediabunny';
+import { engineImage } from '../media/engine-image.ts';
 
 const widestPx = 1280;
-
-/** Below this height players take untagged colours for BT.601, browsers for BT.709. */
-const guessedBelowPx = 720;
 
 /** Upright, in square pixels, at most 1280 wide: the size in which frames of the result are shown. */
 function shownSize({ width, height, pixelAspect, rotation }: VideoFacts, output: Size): Size {
@@ -25,7 +23,7 @@ export function pictureMaker(video: VideoFacts, output: Size) {
   const { rotation, flip } = video;
   return async (sample: VideoSample, isUntagged = false): Promise<ImageBitmap | null> => {
     try {
-      const isGuessed = isUntagged && sample.visibleRect.height < guessedBelowPx;
+      const isGuessed = isUntagged && sample.visibleRect.height < untaggedBt709Lines;
       const shown = isGuessed ? await asEngineReads(sample) : sample.clone();
       try {
         const canvas = new OffscreenCanvas(width, height);
@@ -43,15 +41,8 @@ export function pictureMaker(video: VideoFacts, output: Size) {
 }
 
 async function asEngineReads(sample: VideoSample): Promise<VideoSample> {
-  const ops = new TypedArrayFrameOps();
-  const { width, height, rgba } = await ops.load(sample, true);
-  const canvas = new OffscreenCanvas(width, height);
-  const pixels = new Uint8ClampedArray(
-    rgba.buffer as ArrayBuffer,
-    rgba.byteOffset,
-    4 * rgba.length,
-  );
-  canvas.getContext('2d')?.putImageData(new ImageData(pixels, width, height), 0, 0);
-  ops.dispose();
+  const image = await engineImage(sample, true);
+  const canvas = new OffscreenCanvas(image.width, image.height);
+  canvas.getContext('2d')?.putImageData(image, 0, 0);
   return new VideoSample(canvas, { timestamp: sample.timestamp });
 }

@@ -1,9 +1,9 @@
 import type { Size } from '@clearreel/shared/frameops/contract';
-import { TypedArrayFrameOps } from '@clearreel/shared/frameops/typed-array';
 import type { VideoFacts } from '@clearreel/shared/media/facts';
 import type { SourceFrame } from '@clearreel/shared/media/source';
 import type { Rect } from '@clearreel/shared/tiles/rect';
 import type { VideoSample } from 'mediabunny';
+import { engineImage } from '../media/engine-image.ts';
 
 /** How a player turns the decoded picture: clockwise by `rotation`, then mirrored left to right where `flip` says so. */
 export type Orientation = Pick<VideoFacts, 'rotation' | 'flip'>;
@@ -73,16 +73,11 @@ export async function sourceBitmap(
   { sample, isUntagged }: SourceFrame,
   orientation: Orientation,
 ): Promise<ImageBitmap> {
-  const ops = new TypedArrayFrameOps();
   try {
-    const { width, height, rgba } = await ops.load(sample, isUntagged);
-    const bytes = rgba.buffer as ArrayBuffer;
-    const pixels = new Uint8ClampedArray(bytes, rgba.byteOffset, 4 * width * height);
-    const bitmap = await createImageBitmap(new ImageData(pixels, width, height));
+    const bitmap = await createImageBitmap(await engineImage(sample, isUntagged));
     return turnedUpright(bitmap, orientation);
   } finally {
     sample.close();
-    ops.dispose();
   }
 }
 

@@ -1,3 +1,4 @@
+import { untaggedBt709Lines } from '@clearreel/shared/frameops/yuv-matrix';
 import type { AudioFacts, ColourTags, VideoFacts } from '@clearreel/shared/media/facts';
 import type { IndexedPacket } from '@clearreel/shared/media/source';
 import { frameRates } from '../media/video-facts.ts';
@@ -116,7 +117,7 @@ export function frameColour(
   if (isRgb(pixelFormat)) {
     return { primaries: 'bt709', transfer: 'bt709', matrix: 'bt709', fullRange: false };
   }
-  const usual = height >= 720 ? 'bt709' : 'smpte170m';
+  const usual = height >= untaggedBt709Lines ? 'bt709' : 'smpte170m';
   return {
     primaries: (colour.primaries ?? usual) as VideoColorPrimaries,
     transfer: (colour.transfer ?? usual) as VideoTransferCharacteristics,

@@ -8,8 +8,8 @@ import { moveJob } from '../jobs/job-order.ts';
 import type { HostOptions, JobRecord } from '../jobs/job-record.ts';
 import { copySource } from '../jobs/source-access.ts';
 import { deleteJob } from '../jobs/sweep.ts';
+import { forEach } from './for-each.ts';
 import type { QueueState } from './queue-state.ts';
-import { forEach } from './report.ts';
 import type { Runner } from './runner.ts';
 import type { Sources } from './sources.ts';
 

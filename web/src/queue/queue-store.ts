@@ -1,4 +1,5 @@
 import { create, type StoreApi, type UseBoundStore } from 'zustand';
+import { reportOf } from '../app/report.ts';
 import { cleanUp } from '../history/clean-up.ts';
 import { onJobsChanged } from '../jobs/job-changes.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
@@ -10,7 +11,6 @@ import { notifyOfEnd } from './notifications.ts';
 import { queueActions } from './queue-actions.ts';
 import { readEnded, readQueue } from './queue-lists.ts';
 import type { QueueState, RunningJob } from './queue-state.ts';
-import { reportOf } from './report.ts';
 import { Runner } from './runner.ts';
 import { Sources } from './sources.ts';
 import { openTab, tabEnd } from './tab.ts';
@@ -153,7 +153,7 @@ export function createQueue() {
     for (const other of otherTabs) followTab(other);
   }
 
-  const tellProblem = (error: unknown) => store.setState({ problem: reportOf(error) });
+  const tellProblem = (error: unknown) => store.setState({ problem: reportOf(error, 'the queue') });
 
   const refreshAloud = () => {
     refresh().catch(tellProblem);

@@ -1,12 +1,12 @@
 import { ClearReelError, type ErrorReport } from '@clearreel/shared/errors/clear-reel-error';
 import type { Progress } from '@clearreel/shared/pipeline/progress';
+import { reportOf } from '../app/report.ts';
 import type { StopAs } from '../jobs/end-job.ts';
 import { listOpenJobs } from '../jobs/job-order.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
 import type { ShowFrames } from '../jobs/live-frames.ts';
 import type { FileWait } from '../jobs/source-access.ts';
 import { type SupervisedJob, superviseJob } from '../jobs/supervise-job.ts';
-import { reportOf } from './report.ts';
 import type { Sources } from './sources.ts';
 
 /** Held by the tab whose job uses the GPU. */
@@ -51,7 +51,7 @@ export class Runner {
     if (this.#isLooking) return;
     this.#isLooking = true;
     this.#look()
-      .catch((error) => this.#options.onProblem(reportOf(error)))
+      .catch((error) => this.#options.onProblem(reportOf(error, 'the queue')))
       .finally(() => {
         this.#isLooking = false;
       });
@@ -119,11 +119,11 @@ export class Runner {
         // Someone else has done something else with it in the meantime.
         const isOutdated = error instanceof ClearReelError && error.code === 'JOB_CHANGED';
         this.#refused.add(job.id);
-        if (!isOutdated) onProblem(reportOf(error));
+        if (!isOutdated) onProblem(reportOf(error, 'the queue'));
         return null;
       })
       .then(onEnd)
-      .catch((error) => onProblem(reportOf(error)));
+      .catch((error) => onProblem(reportOf(error, 'the queue')));
     this.#running = { jobId: job.id, job: supervised, over };
     try {
       await over;

@@ -1,8 +1,3 @@
-import { asClearReelError, type ErrorReport } from '@clearreel/shared/errors/clear-reel-error';
-
-export const reportOf = (error: unknown): ErrorReport =>
-  asClearReelError(error, 'INTERNAL', { stage: 'the queue' }).toReport();
-
 /** Does `work` for each, some at a time, whatever happens to the others, and then throws the first error. */
 export async function forEach<T>(
   items: readonly T[],

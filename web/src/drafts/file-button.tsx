@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import { useT } from '../i18n/language.ts';
+import { filesOfInput } from '../sequence/dropped-files.ts';
 import { canOpenHandles, openedFiles } from './file-handles.ts';
 import { takeIn } from './use-intake.ts';
 
@@ -32,9 +33,9 @@ export function FileButton({ className, children }: FileButtonProps) {
         aria-label={t('drafts.fileInput')}
         className="sr-only"
         onChange={({ target }) => {
-          const picked = [...(target.files ?? [])].map((file) => ({ file }));
+          const found = filesOfInput(target.files ?? []);
           target.value = '';
-          void takeIn(Promise.resolve(picked));
+          void takeIn(Promise.resolve(found));
         }}
       />
     </>

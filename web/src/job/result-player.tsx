@@ -34,8 +34,8 @@ function useSourceFile(job: JobRecord): File | null {
 /** Plays the result; beside its source, under one divider and in step, where the browser can play both. */
 export function ResultPlayer({ job, result }: ResultPlayerProps) {
   const t = useT();
-  const source = useVideo(useSourceFile(job), { isMuted: true });
-  const video = useVideo(result.file, {});
+  const source = useVideo(useSourceFile(job));
+  const video = useVideo(result.file);
   if (!source || !video) {
     return (
       // biome-ignore lint/a11y/useMediaCaption: captions, if there are any, are tracks of the file itself

@@ -1,16 +1,12 @@
 import { useEffect, useState } from 'react';
 
 /** A video element that nobody sees, once it has a picture; `null` where the browser cannot play the file. */
-export function useVideo(
-  file: File | null,
-  { isMuted = false }: { readonly isMuted?: boolean },
-): HTMLVideoElement | null {
+export function useVideo(file: File | null): HTMLVideoElement | null {
   const [ready, setReady] = useState<HTMLVideoElement | null>(null);
   useEffect(() => {
     if (!file) return;
     const url = URL.createObjectURL(file);
     const video = document.createElement('video');
-    video.muted = isMuted;
     video.playsInline = true;
     video.preload = 'auto';
     video.addEventListener('loadeddata', () => setReady(video.videoWidth > 0 ? video : null));
@@ -22,6 +18,6 @@ export function useVideo(
       video.load();
       URL.revokeObjectURL(url);
     };
-  }, [file, isMuted]);
+  }, [file]);
   return ready;
 }

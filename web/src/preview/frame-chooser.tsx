@@ -1,7 +1,8 @@
 import { StepBack, StepForward } from 'lucide-react';
-import { Label, Slider, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-components';
+import { Label, Slider, SliderOutput } from 'react-aria-components';
 import { formatNumber, formatPosition } from '../i18n/format.ts';
 import { useT } from '../i18n/language.ts';
+import { SliderBar } from '../ui/slider-bar.tsx';
 import { frameIndex, usePreview } from './preview-store.ts';
 
 /** Which frame is looked at: any, and the one before or after. Image sequences have the rate that is chosen. */
@@ -36,18 +37,7 @@ export function FrameChooser({ framesPerSecond }: { framesPerSecond: number | un
         className="flex min-w-0 grow items-center gap-3"
       >
         <Label className="sr-only">{t('preview.frame')}</Label>
-        <SliderTrack className="relative h-9 grow cursor-pointer">
-          {({ state }) => (
-            <>
-              <div className="absolute top-4 h-1.5 w-full rounded-full bg-line" />
-              <div
-                className="absolute top-4 h-1.5 rounded-full bg-accent"
-                style={{ width: `${state.getThumbPercent(0) * 100}%` }}
-              />
-              <SliderThumb className="top-[1.1rem] size-5 rounded-full border-2 border-accent bg-surface shadow data-[focus-visible]:outline-2 data-[focus-visible]:outline-offset-2 data-[focus-visible]:outline-accent" />
-            </>
-          )}
-        </SliderTrack>
+        <SliderBar className="grow" />
         <SliderOutput className="shrink-0 text-sm text-muted tabular-nums">
           {position}
           <span className="hidden sm:inline">

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { Label, Slider, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-components';
+import { Label, Slider, SliderOutput } from 'react-aria-components';
+import { SliderBar } from './slider-bar.tsx';
 
 interface RangeProps {
   readonly label: string;
@@ -24,18 +25,7 @@ export function Range({ label, value, min, max, step, output, onChange }: RangeP
     >
       <Label className="text-sm font-medium">{label}</Label>
       <SliderOutput className="text-sm text-muted tabular-nums">{output ?? value}</SliderOutput>
-      <SliderTrack className="relative col-span-2 mt-1 h-7 w-full cursor-pointer">
-        {({ state }) => (
-          <>
-            <div className="absolute top-3 h-1.5 w-full rounded-full bg-line" />
-            <div
-              className="absolute top-3 h-1.5 rounded-full bg-accent"
-              style={{ width: `${state.getThumbPercent(0) * 100}%` }}
-            />
-            <SliderThumb className="top-3.5 size-5 rounded-full border-2 border-accent bg-surface shadow data-[focus-visible]:outline-2 data-[focus-visible]:outline-offset-2 data-[focus-visible]:outline-accent" />
-          </>
-        )}
-      </SliderTrack>
+      <SliderBar className="col-span-2 mt-1 w-full" />
     </Slider>
   );
 }

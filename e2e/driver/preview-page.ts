@@ -35,28 +35,32 @@ export class PreviewPage {
 
   /** All that is drawn, as text that is the same for the same pixels. */
   picture(): Promise<string> {
-    return this.pane.locator('canvas').evaluate(
-      (canvas) =>
-        new Promise<string>((resolve) => {
-          // What has changed is drawn with the next frame.
-          requestAnimationFrame(() =>
-            requestAnimationFrame(() => resolve((canvas as HTMLCanvasElement).toDataURL())),
-          );
-        }),
-    );
+    return this.#drawn({ from: 0, to: 1 });
   }
 
   /** The same of one side of the divider, which stands in the middle. */
   half(side: 'left' | 'right'): Promise<string> {
-    return this.pane.locator('canvas').evaluate((element, wanted) => {
-      const canvas = element as HTMLCanvasElement;
-      const part = document.createElement('canvas');
-      part.width = Math.floor(canvas.width / 2) - 2;
-      part.height = canvas.height;
-      const from = wanted === 'left' ? 0 : canvas.width - part.width;
-      part.getContext('2d')?.drawImage(canvas, -from, 0);
-      return part.toDataURL();
-    }, side);
+    return this.#drawn(side === 'left' ? { from: 0, to: 0.49 } : { from: 0.51, to: 1 });
+  }
+
+  /** The part between two shares of the width. */
+  #drawn(span: { from: number; to: number }): Promise<string> {
+    return this.pane.locator('canvas').evaluate(
+      (element, { from, to }) =>
+        new Promise<string>((resolve) => {
+          const read = () => {
+            const canvas = element as HTMLCanvasElement;
+            const part = document.createElement('canvas');
+            part.width = Math.round(canvas.width * (to - from));
+            part.height = canvas.height;
+            part.getContext('2d')?.drawImage(canvas, -Math.round(canvas.width * from), 0);
+            resolve(part.toDataURL());
+          };
+          // What has changed is drawn with the next frame.
+          requestAnimationFrame(() => requestAnimationFrame(read));
+        }),
+      span,
+    );
   }
 
   /** Where the picture is on the screen. */

@@ -63,6 +63,9 @@ export const usePreview = create<PreviewState>()((set, get) => {
   const later = (delayMs: number) => {
     const own = ++ticket;
     clearTimeout(timer);
+    if (!source) return;
+    // From here on what is shown is not what is wanted, though nothing is being made yet.
+    set({ isBusy: true, progress: null, error: null });
     timer = setTimeout(() => void run(own), delayMs);
   };
 
@@ -137,7 +140,6 @@ export const usePreview = create<PreviewState>()((set, get) => {
   const run = async (own: number) => {
     const wanted = source;
     if (!wanted) return;
-    set({ isBusy: true, progress: null, error: null });
     const release = useEstimate.getState().hold();
     try {
       await ensureOpen(wanted);

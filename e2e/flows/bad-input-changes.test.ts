@@ -75,9 +75,7 @@ test.describe('15. a disk without room', () => {
     const app = await begin(page, source);
     const error = await app.shownError();
     expect(error.code).toBe('STORAGE_FULL');
-    expect(error.message).toMatch(
-      /needs about \d.*B, but the browser’s storage has only 20.*kB left/,
-    );
+    expect(error.message).toMatch(/needs about \d.*B, but the storage has only 20.*kB left/);
     expect(await storedFiles(page)).toEqual([]);
     expect((await storedJobs(page)).map(({ state }) => state)).toEqual(['failed']);
   });
@@ -95,7 +93,7 @@ test.describe('15. a disk without room', () => {
       (thrown) => thrown,
     );
     expect(error.code).toBe('STORAGE_FULL');
-    expect(error.message).toMatch(/the browser’s storage has (no more room|only .*B left)/);
+    expect(error.message).toMatch(/the storage has (no more room|only .*B left)/);
     expect(await storedFiles(page)).toEqual([]);
   });
 

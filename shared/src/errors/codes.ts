@@ -98,12 +98,12 @@ export const errorTexts = {
     todo: 'Continue; if it stops again, choose a smaller model, or the processor instead of the GPU.',
   },
   STORAGE_FULL: {
-    message: 'The job needs {needed}, but the browser’s storage has {free}.',
+    message: 'The job needs {needed}, but the storage has {free}.',
     todo: 'Free some space or delete old results, then continue: finished parts are kept.',
   },
   STORAGE_DENIED: {
-    message: 'The browser does not let this page store files: {reason}.',
-    todo: 'Leave private browsing or allow storage for this site.',
+    message: 'Files cannot be stored here: {reason}.',
+    todo: 'In a browser, leave private browsing or allow storage for this site; on a server or the command line, allow writing into the folder.',
   },
   OFFLINE_FAILED: {
     message: 'What jobs need without a network could not be fetched: {reason}.',

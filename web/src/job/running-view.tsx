@@ -5,6 +5,7 @@ import { Notices } from '../app/notices.tsx';
 import { formatDuration, formatNumber, formatPercent } from '../i18n/format.ts';
 import { useT } from '../i18n/language.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
+import { DownloadLine } from '../pwa/download-line.tsx';
 import { statusText, useJobStatus } from '../queue/job-status.ts';
 import { NotifyButton } from '../queue/notify-button.tsx';
 import { PickAgain } from '../queue/pick-again.tsx';
@@ -43,6 +44,7 @@ export function RunningView({ job }: { job: JobRecord }) {
           </p>
         </div>
         <ProgressBar label={t('job.progress')} share={share ?? (running ? null : 0)} />
+        {running && <DownloadLine />}
         <dl className="grid grid-cols-2 gap-3 text-sm sm:grid-cols-4">
           <Figure
             term={t('job.frames')}

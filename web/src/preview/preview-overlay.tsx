@@ -2,6 +2,7 @@ import { RotateCcw } from 'lucide-react';
 import { CopyDetails } from '../app/copy-details.tsx';
 import { useT } from '../i18n/language.ts';
 import { errorText } from '../i18n/texts.ts';
+import { DownloadLine } from '../pwa/download-line.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { usePreview } from './preview-store.ts';
 
@@ -33,6 +34,9 @@ export function PreviewOverlay() {
     <>
       {isBusy && (
         <div className="pointer-events-none absolute inset-x-0 bottom-0">
+          <div className="mx-auto mb-3 w-fit max-w-[90%] rounded-lg bg-surface/95 px-3 py-2 text-ink shadow empty:hidden">
+            <DownloadLine />
+          </div>
           <ProgressBar label={t('preview.progress')} share={progress} />
         </div>
       )}

@@ -1,7 +1,7 @@
+import { readError } from '@clearreel/shared/media/read-errors';
 import type { NewJob } from '../jobs/create-job.ts';
 import { fingerprint } from '../jobs/fingerprint.ts';
 import type { HostOptions } from '../jobs/job-record.ts';
-import { readError } from '../media/read-errors.ts';
 import { usePreview } from '../preview/preview-store.ts';
 import { useQueue } from '../queue/queue-store.ts';
 import type { Draft } from './draft.ts';

@@ -1,11 +1,11 @@
 import { asClearReelError, ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
+import { readError } from '@clearreel/shared/media/read-errors';
 import { settled } from '@clearreel/shared/pipeline/settled';
 import { expose, transfer } from 'comlink';
 import { assess } from '../estimate/assess.ts';
 import { measure } from '../estimate/measure.ts';
 import { LiveView } from '../jobs/live-frames.ts';
 import { runJob } from '../jobs/run-job.ts';
-import { readError } from '../media/read-errors.ts';
 import { previewMethods } from '../preview/preview-methods.ts';
 import type { EngineApi, Outcome } from './engine-api.ts';
 import { inspect } from './inspect.ts';

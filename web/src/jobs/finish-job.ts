@@ -1,9 +1,9 @@
 import { type JoinResult, joinSegments } from '@clearreel/shared/join/join';
 import type { Notice } from '@clearreel/shared/media/facts';
+import { readError } from '@clearreel/shared/media/read-errors';
 import { isMatroska } from '@clearreel/shared/spec/containers';
 import { StreamTarget } from 'mediabunny';
 import { webAudioAbilities } from '../encode/audio-abilities.ts';
-import { readError } from '../media/read-errors.ts';
 import { createJobFile, readJobFile, removeJobFile } from '../storage/job-files.ts';
 import { storageError } from '../storage/storage-error.ts';
 import { carryTexts } from './carry-texts.ts';

@@ -6,6 +6,7 @@ import { requireCodec } from '@clearreel/shared/join/output-format';
 import { attachmentsLeftOut } from '@clearreel/shared/join/tags';
 import type { Notice } from '@clearreel/shared/media/facts';
 import type { MediaSource } from '@clearreel/shared/media/source';
+import { requireSaneSize } from '@clearreel/shared/media/video-facts';
 import { notice } from '@clearreel/shared/notices/notice';
 import { because } from '@clearreel/shared/notices/reasons';
 import { type Plan, planSegments } from '@clearreel/shared/plan/plan';
@@ -16,7 +17,6 @@ import { chooseEncoder, type EncoderChoice } from '../encode/choose-encoder.ts';
 import { trialEncode } from '../encode/trial-encode.ts';
 import { tileBudgetPixels } from '../engine/tile-budget.ts';
 import { findModel } from '../inference/catalogue.ts';
-import { requireSaneSize } from '../media/video-facts.ts';
 import { requireFreeBytes } from '../storage/storage-error.ts';
 import type { FrozenJob, HostOptions } from './job-record.ts';
 

@@ -1,3 +1,9 @@
+import type {
+  DecoderEvents,
+  PacketDecoder,
+  TrackDecoding,
+} from '@clearreel/shared/media/packet-decoder';
+import { trackPackets } from '@clearreel/shared/media/track-packets';
 import {
   type EncodedPacket,
   type InputVideoTrack,
@@ -5,23 +11,12 @@ import {
   VideoSampleSink,
 } from 'mediabunny';
 
-export interface BrowserDecoder {
-  /** Packets that the decoder has not begun yet. */
-  readonly queueSize: number;
-  decode(packet: EncodedPacket): void;
-  /** Resolves when all that can be decoded of the packets so far has been given to `onSample`. */
-  flush(): Promise<void>;
-  close(): void;
-}
-
-export interface DecoderEvents {
-  /** In presentation order. `ownMicroseconds` is the stamp of the packet that it was made of, where that is known. */
-  onSample(sample: VideoSample, ownMicroseconds: number | null): void;
-  /** The decoder is of no use from here on; frames that it had not given yet are gone. */
-  onError(error: unknown): void;
-  /** The decoder took a packet out of its queue. */
-  onDequeue(): void;
-}
+export const browserDecoding = async (track: InputVideoTrack): Promise<TrackDecoding> => ({
+  codec: await track.getCodec(),
+  packets: trackPackets(track),
+  canDecode: () => track.canDecode(),
+  openDecoder: (events) => openBrowserDecoder(track, events),
+});
 
 /** What mediabunny puts around a `VideoDecoder`; its types do not tell. */
 interface DecoderWrapper {
@@ -45,13 +40,12 @@ const ownStamp = (sample: VideoSample): number | null => {
 };
 
 /**
- * The browser's decoder behind mediabunny's wrapper, which knows what browsers get wrong (decision 0042). Packets
- * must begin with a key packet.
+ * The browser's decoder behind mediabunny's wrapper, which knows what browsers get wrong (decision 0042).
  */
-export async function openBrowserDecoder(
+async function openBrowserDecoder(
   track: InputVideoTrack,
   { onSample, onError, onDequeue }: DecoderEvents,
-): Promise<BrowserDecoder> {
+): Promise<PacketDecoder> {
   const sink = new VideoSampleSink(track) as unknown as SinkInternals;
   const wrapper = await sink._createDecoder(
     (sample) => onSample(sample, ownStamp(sample)),

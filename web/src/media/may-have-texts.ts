@@ -1,5 +1,5 @@
 import { ebmlId, ebmlPath } from '@clearreel/shared/matroska/ebml';
-import { boxesAt, fourCharacters, readMovieBox } from './mp4-boxes.ts';
+import { boxesAt, fourCharacters, readMovieBox } from '@clearreel/shared/media/mp4-boxes';
 
 const subtitleTrackType = 17;
 const textHandlers = ['text', 'sbtl', 'subt', 'clcp'];

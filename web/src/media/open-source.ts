@@ -1,12 +1,9 @@
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
-import type { Notice } from '@clearreel/shared/media/facts';
+import { openFirstThatReads } from '@clearreel/shared/media/open-first-that-reads';
 import type { MediaSource } from '@clearreel/shared/media/source';
-import { notice } from '@clearreel/shared/notices/notice';
-import { because } from '@clearreel/shared/notices/reasons';
 import type { JobSpec } from '@clearreel/shared/spec/job-spec';
 import { usualFramesPerSecond } from '@clearreel/shared/spec/sequence-rate';
 import { sequenceContent } from '../sequence/sequence-content.ts';
-import { isCutShort, lacksMovieBox } from './cut-short.ts';
 import { type DecoderOverride, openWithMediabunny } from './mediabunny-source.ts';
 
 /**
@@ -28,54 +25,14 @@ export async function openSource(
     const { openSequence } = await import('../sequence/open-sequence.ts');
     return openSequence(file, content, framesPerSecond, signal, onProgress);
   }
-  const source = await openWithEither(file, override, signal, onProgress);
-  return (await isCutShort(file)) ? withNotice(source, notice('SOURCE_CUT_SHORT')) : source;
-}
-
-async function openWithEither(
-  file: File,
-  override: DecoderOverride | undefined,
-  signal: AbortSignal,
-  onProgress: () => void,
-): Promise<MediaSource> {
-  try {
-    return await openWithMediabunny(file, file.name, override, signal, onProgress);
-  } catch (error) {
-    signal.throwIfAborted();
-    const isForeign = error instanceof ClearReelError && error.code === 'SOURCE_UNREADABLE';
-    if (!isForeign || override === 'webcodecs') throw error;
-    if (await lacksMovieBox(file)) {
-      throw new ClearReelError('SOURCE_UNREADABLE', {
-        reason: because('INDEX_MISSING'),
-      });
-    }
+  const mediabunny = () => openWithMediabunny(file, override, signal, onProgress);
+  const ffmpeg = async () => {
     const { openFfmpegSource } = await import('../rescue/ffmpeg-source.ts');
-    const source = await fromOrigin(await openFfmpegSource(file, file.name, signal), signal);
-    return ownContainers.has(source.facts.container)
-      ? withNotice(source, notice('SOURCE_DAMAGED'))
-      : source;
-  }
-}
-
-/** Containers that mediabunny reads: where it could not, the file is not as it should be. */
-const ownContainers: ReadonlySet<string> = new Set(['mp4', 'mov', 'mkv', 'webm']);
-
-const withNotice = (source: MediaSource, added: Notice): MediaSource => ({
-  ...source,
-  get notices() {
-    return [added, ...source.notices];
-  },
-});
-
-/** Clocks of transport and program streams start anywhere; the source begins with its earliest packet. */
-async function fromOrigin(source: MediaSource, signal: AbortSignal): Promise<MediaSource> {
-  if (!['ts', 'mpeg'].includes(source.facts.container)) return source;
-  const starts = [(await source.packetIndex(signal))[0]?.timestampSeconds ?? 0];
-  for (const track of source.audio) {
-    for await (const { timestamp } of track.packets(signal)) {
-      starts.push(timestamp);
-      break;
-    }
-  }
-  return { ...source, facts: { ...source.facts, originSeconds: Math.min(...starts) } };
+    return openFfmpegSource(file, file.name, signal);
+  };
+  return openFirstThatReads(
+    file,
+    { mediabunny, ffmpeg: override === 'webcodecs' ? null : ffmpeg },
+    signal,
+  );
 }

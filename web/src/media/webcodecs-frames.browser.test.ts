@@ -1,12 +1,13 @@
 import type { Notice } from '@clearreel/shared/media/facts';
+import { LostFrames } from '@clearreel/shared/media/lost-frames';
+import { indexPackets } from '@clearreel/shared/media/packet-index';
 import type { TimeSpan } from '@clearreel/shared/media/source';
+import { spanFrames } from '@clearreel/shared/media/span-frames';
 import { ALL_FORMATS, BlobSource, EncodedPacketSink, Input } from 'mediabunny';
 import { afterEach, describe, expect, test } from 'vitest';
 import { clipFile, referenceTimes } from '../rescue/clips.test-kit.ts';
+import { browserDecoding } from './browser-decoder.ts';
 import { breakDecoders, type DecoderFault } from './damaged-decoder.testing.ts';
-import { LostFrames } from './lost-frames.ts';
-import { indexPackets } from './packet-index.ts';
-import { webcodecsFrames } from './webcodecs-frames.ts';
 
 const whole: TimeSpan = { startSeconds: null, endSeconds: null };
 
@@ -22,7 +23,8 @@ async function open(name: string) {
   const packets = await Array.fromAsync(new EncodedPacketSink(track).packets());
   const notices: Notice[] = [];
   const lost = new LostFrames(notices);
-  const frames = (span = whole) => webcodecsFrames(track, index, span, false, lost, signal);
+  const decoding = await browserDecoding(track);
+  const frames = (span = whole) => spanFrames(decoding, index, span, false, lost, signal);
   const breakWith = (fault: DecoderFault) => {
     undo = breakDecoders(fault);
   };

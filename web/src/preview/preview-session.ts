@@ -1,12 +1,12 @@
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import type { Choice } from '@clearreel/shared/media/facts';
 import type { IndexedPacket, MediaSource, SourceFrame } from '@clearreel/shared/media/source';
+import { requireSaneSize } from '@clearreel/shared/media/video-facts';
 import type { Steps } from '@clearreel/shared/pipeline/steps';
 import { outputGeometry } from '@clearreel/shared/spec/geometry';
 import { describeSource } from '../engine/inspect.ts';
 import type { HostOptions, Provider } from '../jobs/job-record.ts';
 import { openSource } from '../media/open-source.ts';
-import { requireSaneSize } from '../media/video-facts.ts';
 import { frameAt, shownSize } from './frame-at.ts';
 import { KeptEnhancers } from './kept-enhancers.ts';
 import { isBlack, thumbnailOf } from './poster.ts';

@@ -1,8 +1,8 @@
+import { indexPackets } from '@clearreel/shared/media/packet-index';
 import type { IndexedPacket, SourceFrame, TimeSpan } from '@clearreel/shared/media/source';
+import { readVideoFacts } from '@clearreel/shared/media/video-facts';
 import { ALL_FORMATS, BlobSource, Input } from 'mediabunny';
 import { describe, expect, test } from 'vitest';
-import { indexPackets } from '../media/packet-index.ts';
-import { readVideoFacts } from '../media/video-facts.ts';
 import { clipFile, referenceHashes, referenceTimes, sha256 } from './clips.test-kit.ts';
 import { decodeWithFfmpeg } from './ffmpeg-frames.ts';
 import { FfmpegRuntime } from './ffmpeg-runtime.ts';

@@ -1,9 +1,9 @@
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import type { AudioFacts, Notice, SourceFacts } from '@clearreel/shared/media/facts';
 import type { AudioTrackSource, MediaSource } from '@clearreel/shared/media/source';
+import { requireSaneSize } from '@clearreel/shared/media/video-facts';
 import { choice, notice } from '@clearreel/shared/notices/notice';
 import type { MetadataTags } from 'mediabunny';
-import { requireSaneSize } from '../media/video-facts.ts';
 import { ffmpegAudioTrack } from './ffmpeg-audio.ts';
 import { primaryVideo } from './ffmpeg-frames.ts';
 import { FfmpegRuntime } from './ffmpeg-runtime.ts';

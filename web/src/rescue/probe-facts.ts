@@ -1,7 +1,7 @@
 import { untaggedBt709Lines } from '@clearreel/shared/frameops/yuv-matrix';
 import type { AudioFacts, ColourTags, VideoFacts } from '@clearreel/shared/media/facts';
 import type { IndexedPacket } from '@clearreel/shared/media/source';
-import { frameRates } from '../media/video-facts.ts';
+import { frameRates } from '@clearreel/shared/media/video-facts';
 import { type ProbedFile, type ProbedStream, ratio } from './probe-json.ts';
 import { isRgb, type RawVideo } from './raw-video.ts';
 

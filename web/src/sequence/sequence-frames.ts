@@ -1,8 +1,8 @@
 import type { Notice } from '@clearreel/shared/media/facts';
+import { readError } from '@clearreel/shared/media/read-errors';
 import type { IndexedPacket, SourceFrame, TimeSpan } from '@clearreel/shared/media/source';
 import { notice } from '@clearreel/shared/notices/notice';
 import { VideoSample } from 'mediabunny';
-import { readError } from '../media/read-errors.ts';
 import { decodeImage } from './decode-image.ts';
 import { requireSameSize, type SequencePicture } from './survey.ts';
 

@@ -1,7 +1,7 @@
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
+import { readError } from '@clearreel/shared/media/read-errors';
 import { because } from '@clearreel/shared/notices/reasons';
 import { BlobReader, type FileEntry, ZipReader } from '@zip.js/zip.js/lib/zip-core-native.js';
-import { readError } from '../media/read-errors.ts';
 import { isJunk } from './image-kind.ts';
 import { inNaturalOrder } from './numbering.ts';
 import type { SequenceImage } from './sequence-image.ts';

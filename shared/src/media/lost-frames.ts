@@ -1,6 +1,6 @@
-import type { Notice } from '@clearreel/shared/media/facts';
-import type { IndexedPacket } from '@clearreel/shared/media/source';
-import { notice } from '@clearreel/shared/notices/notice';
+import { notice } from '../notices/notice.ts';
+import type { Notice } from './facts.ts';
+import type { IndexedPacket } from './source.ts';
 
 /** Says of all spans that were read, in one notice, which of their frames could not be had. */
 export class LostFrames {

@@ -1,8 +1,8 @@
-import type { IndexedPacket, SourceFrame, TimeSpan } from '@clearreel/shared/media/source';
-import type { InputVideoTrack } from 'mediabunny';
 import { decodeThroughDamage } from './decode-through-damage.ts';
 import type { LostFrames } from './lost-frames.ts';
+import type { TrackDecoding } from './packet-decoder.ts';
 import { nearestPacket } from './packet-index.ts';
+import type { IndexedPacket, SourceFrame, TimeSpan } from './source.ts';
 
 const inSpan = (seconds: number, { startSeconds, endSeconds }: TimeSpan) =>
   (startSeconds === null || startSeconds <= seconds) &&
@@ -11,9 +11,9 @@ const inSpan = (seconds: number, { startSeconds, endSeconds }: TimeSpan) =>
 /** A frame whose stamp is further off than half of Matroska's millisecond is that of a packet that is not shown. */
 const toleranceSeconds = 0.00051;
 
-/** Frames of a span by WebCodecs, with the stamps of the packet index. `lost` is told of those that did not come. */
-export async function* webcodecsFrames(
-  track: InputVideoTrack,
+/** Frames of a span with the stamps of the packet index. `lost` is told of those that did not come. */
+export async function* spanFrames(
+  decoding: TrackDecoding,
   index: readonly IndexedPacket[],
   span: TimeSpan,
   isUntagged: boolean,
@@ -26,7 +26,7 @@ export async function* webcodecsFrames(
   if (start === undefined || end === undefined) return;
   const keySeconds = wanted.flatMap((packet) => (packet.isKey ? packet.timestampSeconds : []));
   const found = new Set<IndexedPacket>();
-  for await (const frame of decodeThroughDamage(track, start, keySeconds, signal)) {
+  for await (const frame of decodeThroughDamage(decoding, start, keySeconds, signal)) {
     const { sample, timestampSeconds } = frame;
     const packet = nearestPacket(wanted, timestampSeconds);
     const offSeconds = Math.abs((packet?.timestampSeconds ?? Number.NaN) - timestampSeconds);

@@ -1,3 +1,4 @@
+import type { ReadableFile } from './readable-file.ts';
 /** A box of ISO/IEC 14496-12 §4.2 inside bytes at hand. */
 export interface Mp4Box {
   readonly type: string;
@@ -10,7 +11,7 @@ export interface Mp4Box {
 const maxMovieBytes = 64 * 1024 * 1024;
 
 /** The content of the movie box; `null` where there is none, or none that can be looked at. */
-export async function readMovieBox(file: Blob): Promise<DataView | null> {
+export async function readMovieBox(file: ReadableFile): Promise<DataView | null> {
   for (let at = 0; at + 8 <= file.size; ) {
     const box = boxAt(new DataView(await file.slice(at, at + 16).arrayBuffer()), 0);
     if (!box || box.end === 0) return null;

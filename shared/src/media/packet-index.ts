@@ -1,5 +1,5 @@
-import type { IndexedPacket } from '@clearreel/shared/media/source';
 import { EncodedPacketSink, type InputVideoTrack } from 'mediabunny';
+import type { IndexedPacket } from './source.ts';
 
 /**
  * All packets that are shown, in presentation order, from the container's index alone. Packets that end at or

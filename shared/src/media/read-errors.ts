@@ -1,9 +1,5 @@
-import {
-  asClearReelError,
-  ClearReelError,
-  reasonOf,
-} from '@clearreel/shared/errors/clear-reel-error';
-import type { ErrorCode } from '@clearreel/shared/errors/codes';
+import { asClearReelError, ClearReelError, reasonOf } from '../errors/clear-reel-error.ts';
+import type { ErrorCode } from '../errors/codes.ts';
 
 /** A `File` whose bytes changed or vanished since it was picked rejects every read with one of these names. */
 const changedNames = new Set(['NotReadableError', 'NotFoundError']);

@@ -1,7 +1,8 @@
-import { because } from '@clearreel/shared/notices/reasons';
-import type { Text } from '@clearreel/shared/texts/text';
-import { EncodedPacketSink, type InputVideoTrack, type VideoSample } from 'mediabunny';
+import type { VideoSample } from 'mediabunny';
+import { because } from '../notices/reasons.ts';
+import type { Text } from '../texts/text.ts';
 import { DecodeStop, decodeFrom } from './decode-from.ts';
+import type { TrackDecoding } from './packet-decoder.ts';
 import { readError } from './read-errors.ts';
 
 /** The caller closes the sample. */
@@ -13,13 +14,16 @@ export type Probe =
 const packetsTried = [1, 16];
 
 /** Configuration checks promise more than decoders keep, so the first frame is really decoded. */
-export async function probeFirstFrame(track: InputVideoTrack, signal: AbortSignal): Promise<Probe> {
-  if (!(await track.canDecode())) return { sample: null, obstacle: because('NO_DECODER') };
+export async function probeFirstFrame(
+  decoding: TrackDecoding,
+  signal: AbortSignal,
+): Promise<Probe> {
+  if (!(await decoding.canDecode())) return { sample: null, obstacle: because('NO_DECODER') };
   try {
-    const key = await new EncodedPacketSink(track).getFirstKeyPacket({ verifyKeyPackets: true });
+    const key = await decoding.packets.firstKey();
     for (const packets of packetsTried) {
       if (!key) break;
-      for await (const { sample } of decodeFrom(track, key, packets, signal)) return { sample };
+      for await (const { sample } of decodeFrom(decoding, key, packets, signal)) return { sample };
     }
     return { sample: null, obstacle: because('DECODER_SILENT') };
   } catch (error) {

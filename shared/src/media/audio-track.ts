@@ -1,6 +1,6 @@
-import type { AudioFacts } from '@clearreel/shared/media/facts';
-import type { AudioDecoderConfigData, AudioTrackSource } from '@clearreel/shared/media/source';
 import { EncodedPacketSink, type InputAudioTrack } from 'mediabunny';
+import type { AudioFacts } from './facts.ts';
+import type { AudioDecoderConfigData, AudioTrackSource } from './source.ts';
 
 export async function audioTrackSource(track: InputAudioTrack): Promise<AudioTrackSource> {
   const codec = await track.getCodec();

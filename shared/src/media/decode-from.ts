@@ -1,12 +1,7 @@
-import {
-  type EncodedPacket,
-  EncodedPacketSink,
-  type InputVideoTrack,
-  type VideoSample,
-} from 'mediabunny';
-import { type BrowserDecoder, openBrowserDecoder } from './browser-decoder.ts';
+import type { EncodedPacket, VideoSample } from 'mediabunny';
 import { FedPackets } from './fed-packets.ts';
 import { FrameStamps } from './frame-stamps.ts';
+import type { PacketDecoder, TrackDecoding } from './packet-decoder.ts';
 
 /** A decoded frame with its packet's timestamp. Whoever takes it closes `sample`. */
 export interface DecodedFrame {
@@ -47,12 +42,12 @@ const mostAheadEver = 40;
  * @throws DecodeStop where a packet cannot be read or decoded.
  */
 export async function* decodeFrom(
-  track: InputVideoTrack,
+  decoding: TrackDecoding,
   key: EncodedPacket,
   limit: number,
   signal: AbortSignal,
 ): AsyncGenerator<DecodedFrame, void, undefined> {
-  const run = new DecodeRun(track, key, limit, signal);
+  const run = new DecodeRun(decoding, key, limit, signal);
   try {
     await run.open();
     for (let frame = await run.next(); frame; frame = await run.next()) yield frame;
@@ -62,8 +57,7 @@ export async function* decodeFrom(
 }
 
 class DecodeRun {
-  readonly #track: InputVideoTrack;
-  readonly #sink: EncodedPacketSink;
+  readonly #decoding: TrackDecoding;
   readonly #signal: AbortSignal;
   /** Read last. */
   #packet: EncodedPacket;
@@ -71,27 +65,26 @@ class DecodeRun {
   #left: number;
   readonly #fed = new FedPackets();
   #frames = 0;
-  #stamps = new FrameStamps(null);
+  readonly #stamps: FrameStamps;
   readonly #ready: DecodedFrame[] = [];
-  #decoder: BrowserDecoder | null = null;
+  #decoder: PacketDecoder | null = null;
   #mostAhead = mostAhead;
   #phase: 'feeding' | 'flushing' | 'flushed' | 'closed' = 'feeding';
   #unreadable: { cause: unknown } | null = null;
   #failure: { cause: unknown } | null = null;
   #wake = () => {};
 
-  constructor(track: InputVideoTrack, key: EncodedPacket, limit: number, signal: AbortSignal) {
-    this.#track = track;
+  constructor(decoding: TrackDecoding, key: EncodedPacket, limit: number, signal: AbortSignal) {
+    this.#decoding = decoding;
+    this.#stamps = new FrameStamps(decoding.codec);
     this.#packet = key;
     this.#left = limit;
     this.#signal = signal;
-    this.#sink = new EncodedPacketSink(track);
   }
 
   async open(): Promise<void> {
-    this.#stamps = new FrameStamps(await this.#track.getCodec());
     try {
-      this.#decoder = await openBrowserDecoder(this.#track, {
+      this.#decoder = await this.#decoding.openDecoder({
         onSample: (sample, ownMicroseconds) => this.#take(sample, ownMicroseconds),
         onError: (cause) => this.#fail(cause),
         onDequeue: () => this.#wake(),
@@ -147,7 +140,7 @@ class DecodeRun {
     }
     try {
       // One by one: an iterator reads ahead, and where it fails it drops what it had read.
-      const next = await this.#sink.getNextPacket(this.#packet, { verifyKeyPackets: true });
+      const next = await this.#decoding.packets.after(this.#packet);
       if (next) this.#packet = next;
       return next;
     } catch (cause) {
@@ -156,7 +149,7 @@ class DecodeRun {
     }
   }
 
-  #decode(decoder: BrowserDecoder, packet: EncodedPacket): void {
+  #decode(decoder: PacketDecoder, packet: EncodedPacket): void {
     this.#fed.add(packet);
     this.#stamps.add(packet);
     try {
@@ -166,7 +159,7 @@ class DecodeRun {
     }
   }
 
-  #flush(decoder: BrowserDecoder): void {
+  #flush(decoder: PacketDecoder): void {
     this.#phase = 'flushing';
     decoder.flush().then(
       () => {

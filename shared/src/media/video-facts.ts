@@ -1,9 +1,9 @@
-import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
-import type { ColourTags, VideoFacts } from '@clearreel/shared/media/facts';
-import type { IndexedPacket } from '@clearreel/shared/media/source';
-import { because } from '@clearreel/shared/notices/reasons';
 import type { InputVideoTrack, VideoSample } from 'mediabunny';
+import { ClearReelError } from '../errors/clear-reel-error.ts';
+import { because } from '../notices/reasons.ts';
+import type { ColourTags, VideoFacts } from './facts.ts';
 import { exactPixelAspect } from './pixel-aspect.ts';
+import type { IndexedPacket } from './source.ts';
 
 /** More pixels than any display or codec level of today has (16384 × 8704): a larger claim is a damaged or hostile file. */
 const maxSourcePixels = 16384 * 8704;

@@ -1,5 +1,6 @@
-import { type EncodedPacket, EncodedPacketSink, type InputVideoTrack } from 'mediabunny';
+import type { EncodedPacket } from 'mediabunny';
 import { type DecodedFrame, DecodeStop, decodeFrom } from './decode-from.ts';
+import type { TrackDecoding } from './packet-decoder.ts';
 import { readError } from './read-errors.ts';
 
 /**
@@ -10,7 +11,7 @@ import { readError } from './read-errors.ts';
  * @throws ClearReelError where the file itself cannot be read any more.
  */
 export async function* decodeThroughDamage(
-  track: InputVideoTrack,
+  decoding: TrackDecoding,
   fromSeconds: number,
   keySeconds: readonly number[],
   signal: AbortSignal,
@@ -19,11 +20,11 @@ export async function* decodeThroughDamage(
   for (let start: number | undefined = fromSeconds; start !== undefined; ) {
     const from: number = start;
     try {
-      const key = await keyPacketAt(track, from);
+      const key = await decoding.packets.keyAt(from);
       if (!key) return;
       // Frames that are shown before a key frame and stored behind it refer to what is damaged.
       if (from > fromSeconds) wanted.skipTo(key.timestamp);
-      yield* decodeToDamage(track, key, wanted, signal);
+      yield* decodeToDamage(decoding, key, wanted, signal);
       return;
     } catch (error) {
       signal.throwIfAborted();
@@ -65,15 +66,9 @@ class Ascending {
   }
 }
 
-async function keyPacketAt(track: InputVideoTrack, seconds: number): Promise<EncodedPacket | null> {
-  const sink = new EncodedPacketSink(track);
-  const verified = { verifyKeyPackets: true };
-  return (await sink.getKeyPacket(seconds, verified)) ?? (await sink.getFirstKeyPacket(verified));
-}
-
 /** @throws Damage */
 async function* decodeToDamage(
-  track: InputVideoTrack,
+  decoding: TrackDecoding,
   first: EncodedPacket,
   wanted: Ascending,
   signal: AbortSignal,
@@ -81,21 +76,21 @@ async function* decodeToDamage(
   let key = first;
   for (let failedBefore: EncodedPacket | null = null; ; ) {
     try {
-      yield* wanted.of(decodeFrom(track, key, Number.POSITIVE_INFINITY, signal));
+      yield* wanted.of(decodeFrom(decoding, key, Number.POSITIVE_INFINITY, signal));
       return;
     } catch (stop) {
       if (!(stop instanceof DecodeStop)) throw stop;
       const { cause, fedSeconds } = stop;
       key = stop.key ?? key;
       if (stop.isUnreadable) throw new Damage(cause, fedSeconds.at(-1) ?? key.timestamp);
-      const whole = await decodablePackets(track, key, stop, signal);
+      const whole = await decodablePackets(decoding, key, stop, signal);
       // Where all packets can be decoded, not they are to blame: a browser takes a decoder away from hidden pages.
       const isDecoderToBlame = whole === fedSeconds.length && whole > 0;
       if (isDecoderToBlame && failedBefore !== key) {
         failedBefore = key;
         continue;
       }
-      yield* wanted.of(decodeFrom(track, key, whole, signal));
+      yield* wanted.of(decodeFrom(decoding, key, whole, signal));
       throw new Damage(cause, fedSeconds[whole] ?? fedSeconds.at(-1) ?? key.timestamp);
     }
   }
@@ -103,7 +98,7 @@ async function* decodeToDamage(
 
 /** How many of the packets that were given to a decoder that failed can be decoded. */
 async function decodablePackets(
-  track: InputVideoTrack,
+  decoding: TrackDecoding,
   key: EncodedPacket,
   { decoded, fedSeconds }: DecodeStop,
   signal: AbortSignal,
@@ -112,20 +107,20 @@ async function decodablePackets(
   let failing = fedSeconds.length + 1;
   while (failing - whole > 1) {
     const middle = (whole + failing) >> 1;
-    if (await canDecode(track, key, middle, signal)) whole = middle;
+    if (await canDecode(decoding, key, middle, signal)) whole = middle;
     else failing = middle;
   }
   return whole;
 }
 
 async function canDecode(
-  track: InputVideoTrack,
+  decoding: TrackDecoding,
   key: EncodedPacket,
   packets: number,
   signal: AbortSignal,
 ): Promise<boolean> {
   try {
-    for await (const { sample } of decodeFrom(track, key, packets, signal)) sample.close();
+    for await (const { sample } of decodeFrom(decoding, key, packets, signal)) sample.close();
     return true;
   } catch (stop) {
     if (stop instanceof DecodeStop && !stop.isUnreadable) return false;

@@ -1,4 +1,5 @@
 import { readMovieBox } from './mp4-boxes.ts';
+import type { ReadableFile } from './readable-file.ts';
 
 /** Bytes of a box header of ISO/IEC 14496-12 §4.2 with a 64-bit size. */
 const boxHeaderBytes = 16;
@@ -7,7 +8,7 @@ const boxHeaderBytes = 16;
  * Whether a file ends before its own outermost structure does: an ISOBMFF box or a Matroska segment that says that
  * it is longer than what is there. Other containers do not say how long they are.
  */
-export async function isCutShort(file: Blob): Promise<boolean> {
+export async function isCutShort(file: ReadableFile): Promise<boolean> {
   const start = new DataView(await file.slice(0, 64).arrayBuffer());
   if (isIsobmff(start)) return endsInsideBox(file);
   if (start.byteLength > 4 && start.getUint32(0) === ebmlId) return endsInsideSegment(start, file);
@@ -15,7 +16,7 @@ export async function isCutShort(file: Blob): Promise<boolean> {
 }
 
 /** Whether an ISOBMFF file has no movie box, without which nothing of it can be read. */
-export async function lacksMovieBox(file: Blob): Promise<boolean> {
+export async function lacksMovieBox(file: ReadableFile): Promise<boolean> {
   const start = new DataView(await file.slice(0, 64).arrayBuffer());
   return isIsobmff(start) && (await readMovieBox(file)) === null;
 }
@@ -23,7 +24,7 @@ export async function lacksMovieBox(file: Blob): Promise<boolean> {
 const isIsobmff = (start: DataView) =>
   start.byteLength >= 8 && start.getUint32(4) === 0x66747970; /* ftyp */
 
-async function endsInsideBox(file: Blob): Promise<boolean> {
+async function endsInsideBox(file: ReadableFile): Promise<boolean> {
   for (let at = 0; at < file.size; ) {
     const header = new DataView(await file.slice(at, at + boxHeaderBytes).arrayBuffer());
     if (header.byteLength < 8) return true;
@@ -41,7 +42,7 @@ async function endsInsideBox(file: Blob): Promise<boolean> {
 const ebmlId = 0x1a45dfa3;
 const segmentId = 0x18538067;
 
-function endsInsideSegment(start: DataView, file: Blob): boolean {
+function endsInsideSegment(start: DataView, file: ReadableFile): boolean {
   const header = elementSize(start, 4);
   if (!header) return false;
   const segmentAt = header.next + header.bytes;

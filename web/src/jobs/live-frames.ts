@@ -14,12 +14,19 @@ export interface LiveFrames {
 /** Resolves once the frames are taken over. */
 export type ShowFrames = (frames: LiveFrames) => Promise<void>;
 
-const everyMs = 1000;
+/**
+ * Between two frames that are shown. Where the model needs long for a frame, drawing takes from it, as without a GPU:
+ * then only each eighth is shown.
+ */
+const leastMs = 1000;
+const mostMs = 5000;
+const framesApart = 8;
 
 /** Shows someone a frame now and then while a job runs; costs one comparison a frame while nobody watches. */
 export class LiveView {
   #show: ShowFrames | null = null;
   #lastMs = Number.NEGATIVE_INFINITY;
+  #everyMs = leastMs;
   #isTaking = false;
 
   /** `null` when nobody watches any more. */
@@ -35,10 +42,13 @@ export class LiveView {
       enhance: async (frame) => {
         const before = this.#isDue() ? await picture(frame.sample, frame.isUntagged) : null;
         if (!before) return enhancer.enhance(frame);
+        const startMs = performance.now();
         const sample = await enhancer.enhance(frame).catch((error) => {
           before.close();
           throw error;
         });
+        const frameMs = performance.now() - startMs;
+        this.#everyMs = Math.min(mostMs, Math.max(leastMs, framesApart * frameMs));
         const after = await picture(sample);
         const { timestampSeconds } = frame;
         if (after) this.#send({ timestampSeconds, before, after });
@@ -49,7 +59,9 @@ export class LiveView {
   }
 
   #isDue(): boolean {
-    return this.#show !== null && !this.#isTaking && performance.now() - this.#lastMs >= everyMs;
+    return (
+      this.#show !== null && !this.#isTaking && performance.now() - this.#lastMs >= this.#everyMs
+    );
   }
 
   #send(frames: LiveFrames): void {

@@ -12,6 +12,12 @@ export interface FloatTile {
 export class FloatTiles {
   readonly #live = new Set<FloatTile>();
   readonly #spare = new Map<number, Float32Array[]>();
+  readonly #allocate: (length: number) => Float32Array;
+
+  /** `allocate` decides where tiles lie: in memory that threads share, say. */
+  constructor(allocate = (length: number): Float32Array => new Float32Array(length)) {
+    this.#allocate = allocate;
+  }
 
   get live(): number {
     return this.#live.size;
@@ -20,7 +26,7 @@ export class FloatTiles {
   /** A tile whose contents are undefined until written. */
   create(width: number, height: number): FloatTile {
     const length = 3 * width * height;
-    return this.adopt(width, height, this.#spare.get(length)?.pop() ?? new Float32Array(length));
+    return this.adopt(width, height, this.#spare.get(length)?.pop() ?? this.#allocate(length));
   }
 
   /** Makes a tile of values that were made elsewhere; `data` has 3 · width · height values and belongs to the tile. */

@@ -11,6 +11,8 @@ export const reasonTexts = {
   GPU_WANTED_UNNAMED: 'You chose the GPU.',
   CPU_WANTED: 'You chose the processor.',
   CPU_WORKS: 'The processor does the work: {obstacle}.',
+  PROVIDER_WORKS: '{provider} does the work.',
+  PROVIDER_WANTED: 'You chose {provider}.',
   DONE_BEFORE: 'All parts were there already.',
 
   DEMUXER_MEDIABUNNY: 'mediabunny reads {format}.',
@@ -37,6 +39,16 @@ export const reasonTexts = {
   NO_DECODER: 'this browser has no decoder for it',
   DECODER_SILENT: 'its decoder gave no frame',
   ENCODER_REFUSES: 'its encoder does not take these settings',
+
+  PROVIDER_OBSTACLE: '{provider}: {obstacle}',
+  OBSTACLES: '{first}; {second}',
+  NO_SUCH_PROVIDER: 'onnxruntime has none for this system',
+  CUDA_NOT_INSTALLED: 'onnxruntime’s CUDA files are not installed',
+  NO_GPU_FOUND: 'no GPU was found that it can use',
+  PROBE_ENDED: 'a trial crashed ({reason})',
+  PROBE_SILENT: 'a trial did not end within {seconds} s',
+  PROBE_SLOW: 'a trial was {times} times slower than on the processor, as on emulated GPUs',
+  MODEL_FILE_CHANGED: '{file} is not the file that the manifest describes',
 
   INDEX_MISSING: 'its index is missing, so the file is incomplete',
   NO_VIDEO_LISTED: 'the {container} lists no video',

@@ -1,11 +1,11 @@
 import manifestJson from '@clearreel/models/manifest.json';
 import { asClearReelError, ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
+import { findModelIn } from '@clearreel/shared/models/catalogue';
 import {
   type ModelEntry,
   type ModelVariant,
   modelManifestSchema,
 } from '@clearreel/shared/models/manifest';
-import { because } from '@clearreel/shared/notices/reasons';
 import { tellDownload } from '../pwa/download-news.ts';
 
 const urls = import.meta.glob<string>('../../../models/onnx/*.onnx', {
@@ -18,27 +18,7 @@ const urls = import.meta.glob<string>('../../../models/onnx/*.onnx', {
 export const models: readonly ModelEntry[] = modelManifestSchema.parse(manifestJson).models;
 
 /** @throws ClearReelError MODEL_MISSING */
-export function findModel(id: string): ModelEntry {
-  const entry = models.find((model) => model.id === id);
-  if (entry === undefined) {
-    throw new ClearReelError('MODEL_MISSING', { model: id, reason: because('NO_SUCH_MODEL') });
-  }
-  return entry;
-}
-
-/** The variant in the wanted precision, else in fp32, which every model has. */
-export function variantOf(entry: ModelEntry, precision: 'fp32' | 'fp16'): ModelVariant {
-  const inPrecision = (wanted: string) =>
-    entry.variants.find((variant) => variant.precision === wanted);
-  const variant = inPrecision(precision) ?? inPrecision('fp32');
-  if (variant === undefined) {
-    throw new ClearReelError('MODEL_MISSING', {
-      model: entry.name,
-      reason: because('NO_FP32_FILE'),
-    });
-  }
-  return variant;
-}
+export const findModel = (id: string): ModelEntry => findModelIn(models, id);
 
 export interface FetchModelOptions {
   readonly signal?: AbortSignal;

@@ -1,9 +1,10 @@
 import { asClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import type { FloatTile, FloatTiles } from '@clearreel/shared/frameops/float-tiles';
 import type { InferenceHost, LoadedModel } from '@clearreel/shared/inference/contract';
+import { variantOf } from '@clearreel/shared/models/catalogue';
 import type { ModelEntry } from '@clearreel/shared/models/manifest';
 import type { InferenceSession } from 'onnxruntime-web';
-import { type FetchModelOptions, fetchModel, variantOf } from './catalogue.ts';
+import { type FetchModelOptions, fetchModel } from './catalogue.ts';
 import { inCreationOrder, loadOrt, type Ort } from './ort.ts';
 
 const mostThreads = 8;

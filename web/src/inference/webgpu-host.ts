@@ -1,10 +1,11 @@
 import { asClearReelError, ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import type { InferenceHost, LoadedModel } from '@clearreel/shared/inference/contract';
+import { variantOf } from '@clearreel/shared/models/catalogue';
 import type { ModelEntry } from '@clearreel/shared/models/manifest';
 import type { InferenceSession } from 'onnxruntime-web';
 import type { Gpu } from '../gpu/device.ts';
 import type { GpuHandles, GpuPicture } from '../gpu/handles.ts';
-import { type FetchModelOptions, fetchModel, variantOf } from './catalogue.ts';
+import { type FetchModelOptions, fetchModel } from './catalogue.ts';
 import { inCreationOrder, loadOrt, type Ort } from './ort.ts';
 import { webGpuBuild } from './ort-files.ts';
 

@@ -1,6 +1,7 @@
+import { variantOf } from '@clearreel/shared/models/catalogue';
 import ffmpegWasm from '@ffmpeg/core/wasm?url';
 import { findAdapter } from '../gpu/device.ts';
-import { builtUrlOf, models, variantOf } from '../inference/catalogue.ts';
+import { builtUrlOf, models } from '../inference/catalogue.ts';
 import { chooseProvider } from '../inference/choose.ts';
 import { ortFiles, webGpuBuild } from '../inference/ort-files.ts';
 

@@ -76,7 +76,7 @@ class DecodeRun {
 
   constructor(decoding: TrackDecoding, key: EncodedPacket, limit: number, signal: AbortSignal) {
     this.#decoding = decoding;
-    this.#stamps = new FrameStamps(decoding.codec);
+    this.#stamps = new FrameStamps(decoding.areComposition);
     this.#packet = key;
     this.#left = limit;
     this.#signal = signal;

@@ -8,6 +8,10 @@ interface Fed {
 /** Codecs whose packets may be stored in another order than they are shown in. */
 const reorderingCodecs: readonly (VideoCodec | null)[] = ['avc', 'hevc', null];
 
+/** Whether stamps of a codec's packets are those of presentation in every file. */
+export const hasCompositionTimes = (codec: VideoCodec | null): boolean =>
+  !reorderingCodecs.includes(codec);
+
 /**
  * Finds the exact timestamp of each decoded frame. Frames carry their packet's, cut to microseconds, so that where a
  * decoder swallows a packet the next frames keep theirs. Only in files that lack composition times do stamps tell
@@ -19,8 +23,8 @@ export class FrameStamps {
   #latest = Number.NEGATIVE_INFINITY;
   #areComposition: boolean;
 
-  constructor(codec: VideoCodec | null) {
-    this.#areComposition = !reorderingCodecs.includes(codec);
+  constructor(areComposition: boolean) {
+    this.#areComposition = areComposition;
   }
 
   add({ timestamp: seconds, microsecondTimestamp: microseconds }: EncodedPacket): void {

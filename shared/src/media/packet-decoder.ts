@@ -1,4 +1,4 @@
-import type { EncodedPacket, VideoCodec, VideoSample } from 'mediabunny';
+import type { EncodedPacket, VideoSample } from 'mediabunny';
 
 /** A host's decoder of one track. Packets must begin with a key packet. */
 export interface PacketDecoder {
@@ -29,7 +29,8 @@ export interface PacketReader {
 
 /** What a host decodes a track with. */
 export interface TrackDecoding {
-  readonly codec: VideoCodec | null;
+  /** `false` where packets may lack composition times, and their stamps tell the decode order instead. */
+  readonly areComposition: boolean;
   readonly packets: PacketReader;
   canDecode(): Promise<boolean>;
   openDecoder(events: DecoderEvents): Promise<PacketDecoder>;

@@ -6,7 +6,7 @@ import { exactPixelAspect } from './pixel-aspect.ts';
 import type { IndexedPacket } from './source.ts';
 
 /** More pixels than any display or codec level of today has (16384 × 8704): a larger claim is a damaged or hostile file. */
-const maxSourcePixels = 16384 * 8704;
+export const maxSourcePixels = 16384 * 8704;
 
 /** @throws ClearReelError `SOURCE_TOO_LARGE`, before anything of that size is allocated. */
 export function requireSaneSize(width: number, height: number): void {

@@ -1,3 +1,4 @@
+import { hasCompositionTimes } from '@clearreel/shared/media/frame-stamps';
 import type {
   DecoderEvents,
   PacketDecoder,
@@ -12,7 +13,7 @@ import {
 } from 'mediabunny';
 
 export const browserDecoding = async (track: InputVideoTrack): Promise<TrackDecoding> => ({
-  codec: await track.getCodec(),
+  areComposition: hasCompositionTimes(await track.getCodec()),
   packets: trackPackets(track),
   canDecode: () => track.canDecode(),
   openDecoder: (events) => openBrowserDecoder(track, events),

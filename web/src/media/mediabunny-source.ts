@@ -39,7 +39,8 @@ async function readVideo(
 ): Promise<VideoReading> {
   const decoding = await browserDecoding(track);
   const probed = override === 'ffmpeg' ? null : await probeFirstFrame(decoding, signal);
-  const decoder = chooseDecoder(override, probed, decoding.codec ?? 'its codec');
+  const codec = await track.getCodec();
+  const decoder = chooseDecoder(override, probed, codec ?? 'its codec');
   return {
     decoder,
     firstFrame: probed?.sample ?? null,
@@ -48,7 +49,7 @@ async function readVideo(
         const isUntagged = video.colour.matrix === null;
         return (span, runSignal) => spanFrames(decoding, index, span, isUntagged, lost, runSignal);
       }
-      if (decoding.codec === null) {
+      if (codec === null) {
         const first = { startSeconds: null, endSeconds: index[1]?.timestampSeconds ?? null };
         await requireFrame(ffmpegFrames(file, file.name, video, index, first, signal), video.codec);
       }

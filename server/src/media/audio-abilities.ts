@@ -1,0 +1,20 @@
+import type { AudioAbilities } from '@clearreel/shared/join/audio-plan';
+import { canEncodeAudio } from 'mediabunny';
+import { prepareFfmpeg } from './prepare-ffmpeg.ts';
+
+/** Sound that a container cannot hold is decoded and encoded by FFmpeg, as part of mediabunny. */
+export const serverAudioAbilities: AudioAbilities = {
+  async canDecode({ inputTrack }) {
+    prepareFfmpeg();
+    return (await inputTrack?.canDecode()) ?? false;
+  },
+  async firstEncodable(codecs, { inputTrack }) {
+    prepareFfmpeg();
+    const numberOfChannels = (await inputTrack?.getNumberOfChannels()) ?? 2;
+    const sampleRate = (await inputTrack?.getSampleRate()) ?? 48000;
+    for (const codec of codecs) {
+      if (await canEncodeAudio(codec, { numberOfChannels, sampleRate })) return codec;
+    }
+    return null;
+  },
+};

@@ -1,0 +1,37 @@
+import { openAsBlob } from 'node:fs';
+import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
+import { openFirstThatReads } from '@clearreel/shared/media/open-first-that-reads';
+import type { MediaSource } from '@clearreel/shared/media/source';
+import { openWithMediabunny } from './container-source.ts';
+import { prepareFfmpeg } from './prepare-ffmpeg.ts';
+
+/** What a job says of its source. */
+export interface OpenOptions {
+  /** Of an image sequence; videos have their own times. */
+  readonly framesPerSecond?: number;
+}
+
+/**
+ * Opens any file that FFmpeg or mediabunny can read: mediabunny first, as in the browser, so that both give the same
+ * timestamps. `onProgress` is called whenever reading got on, since the index of a large file takes long.
+ * @throws ClearReelError with the code of what is wrong with the file.
+ */
+export async function openSource(
+  path: string,
+  _name: string,
+  _options: OpenOptions,
+  signal: AbortSignal,
+  onProgress: () => void = () => {},
+): Promise<MediaSource> {
+  prepareFfmpeg();
+  const file = await openAsBlob(path);
+  if (file.size === 0) throw new ClearReelError('SOURCE_EMPTY');
+  return openFirstThatReads(
+    file,
+    {
+      mediabunny: () => openWithMediabunny(path, file, signal, onProgress),
+      ffmpeg: null,
+    },
+    signal,
+  );
+}

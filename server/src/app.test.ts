@@ -1,10 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { type IncomingHttpHeaders, request, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type IncomingHttpHeaders, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createApp } from './app.ts';
+import { type RunningApp, runApp } from './app.testing.ts';
 
 const files = {
   'dist/index.html': '<!doctype html><title>ClearReel</title>',
@@ -27,7 +26,7 @@ interface Answer {
 }
 
 let folder: string;
-let server: Server;
+let app: RunningApp;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'clearreel-server-'));
@@ -35,20 +34,18 @@ beforeAll(async () => {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), content);
   }
-  server = createApp({ webFolder: join(folder, 'dist') }).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
+  app = await runApp({ webFolder: join(folder, 'dist') });
 });
 
 afterAll(async () => {
-  await new Promise((resolve) => server.close(resolve));
+  await app[Symbol.asyncDispose]();
   await rm(folder, { recursive: true });
 });
 
 /** Sends the path as it is; `fetch` would resolve `..` before sending. */
 function get(path: string, method = 'GET'): Promise<Answer> {
-  const { port } = server.address() as AddressInfo;
   return new Promise((resolve, reject) => {
-    request({ host: '127.0.0.1', port, path, method }, (response) => {
+    request({ host: '127.0.0.1', port: app.port, path, method }, (response) => {
       let body = '';
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => {
@@ -128,7 +125,7 @@ describe('2.1 npm start serves', () => {
     async (path) => {
       const answer = await get(path);
       expect(answer.status).toBe(404);
-      expect(JSON.parse(answer.body)).toMatchObject({ error: { code: 'not_found' } });
+      expect(JSON.parse(answer.body)).toMatchObject({ error: { code: 'ADDRESS_UNKNOWN' } });
       expect(answer.headers['cross-origin-embedder-policy']).toBe('require-corp');
     },
   );
@@ -146,14 +143,14 @@ describe('2.1 npm start serves', () => {
     const answer = await get(path);
     expect(answer.status).toBeGreaterThanOrEqual(400);
     expect(answer.status).toBeLessThan(500);
-    expect(JSON.parse(answer.body).error.code).toMatch(/^(not_found|bad_request)$/);
+    expect(JSON.parse(answer.body).error.code).toMatch(/^(ADDRESS_UNKNOWN|REQUEST_UNREADABLE)$/);
     expect(answer.body).not.toContain('outside');
   });
 
   test('2.1.7 whether the process is alive', async () => {
-    const answer = await get('/health/live');
+    const answer = await get('/api/v1/health/live');
     expect(answer.status).toBe(200);
-    expect(JSON.parse(answer.body)).toEqual({ status: 'ok' });
+    expect(JSON.parse(answer.body)).toEqual({ status: 'ok', reasons: [] });
     expect(answer.headers['cache-control']).toBe('no-store');
   });
 });

@@ -1,10 +1,55 @@
+import { mkdir } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import closeWithGrace from 'close-with-grace';
+import packageFacts from '../package.json' with { type: 'json' };
+import { createApi } from './api.ts';
 import { createApp } from './app.ts';
-import { readConfig } from './config.ts';
+import { readConfig, type ServerConfig } from './config/read-config.ts';
+import { createLogger } from './log/logger.ts';
+import { limitConnections } from './security/limits.ts';
+import { Links } from './security/links.ts';
+import { keptSecret } from './security/secrets.ts';
 
-const { host, port, webFolder } = readConfig(process.env);
-const server = createApp({ webFolder }).listen(port, host);
+function configOrExit(): ServerConfig {
+  try {
+    return readConfig(process.env);
+  } catch (error) {
+    if (!(error instanceof ClearReelError)) throw error;
+    console.error(`${error.code}: ${error.message} ${error.todo}`);
+    return process.exit(1);
+  }
+}
+
+async function tokenOf({ token, dataFolder }: ServerConfig): Promise<string | null> {
+  if (token !== 'generate') return token;
+  const { value, isNew } = await keptSecret(dataFolder, 'token');
+  if (isNew) console.log(`The access token is ${value} (kept in ${dataFolder})`);
+  return value;
+}
+
+const config = configOrExit();
+const { host, port, dataFolder } = config;
+await mkdir(dataFolder, { recursive: true, mode: 0o700 });
+
+const { value: linkKey } = await keptSecret(dataFolder, 'link-key');
+const links = new Links(linkKey, config.linkMinutes, Date.now);
+
+const app = createApp({
+  webFolder: fileURLToPath(new URL('../../web/dist', import.meta.url)),
+  hosts: [host, ...config.hosts],
+  trustedProxies: config.trustedProxies,
+  logger: createLogger(config.logLevel),
+  api: createApi({
+    version: packageFacts.version,
+    origins: config.origins,
+    requestsPerMinute: config.requestsPerMinute,
+    keys: { token: await tokenOf(config), links },
+  }),
+});
+const server = app.listen(port, host);
+limitConnections(server);
 
 server.on('listening', () => {
   const { port: boundPort } = server.address() as AddressInfo;

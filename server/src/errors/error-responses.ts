@@ -1,20 +1,44 @@
-import { STATUS_CODES } from 'node:http';
+import type { ErrorBody } from '@clearreel/shared/api/errors';
+import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
+import { because } from '@clearreel/shared/notices/reasons';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { statusOf } from './status.ts';
 
-export const answerNotFound: RequestHandler = (_request, response) => {
-  response.status(404).json({ error: { code: 'not_found', message: 'There is nothing here.' } });
-};
+/** What Express and its body reader throw: an error that says which status it means. */
+const isOfClient = (error: unknown): error is Error & { status: number; limit?: number } =>
+  error instanceof Error &&
+  'status' in error &&
+  typeof error.status === 'number' &&
+  error.status >= 400 &&
+  error.status < 500;
 
-function statusOf(error: unknown): number {
-  const status = error instanceof Error && 'status' in error ? error.status : undefined;
-  return typeof status === 'number' && status >= 400 && status < 500 ? status : 500;
+/** An error that may be shown: of what is not of our making, nothing but where the log has it. */
+export function shownError(error: unknown, requestId: string): ClearReelError {
+  if (error instanceof ClearReelError && error.code !== 'INTERNAL') return error;
+  if (isOfClient(error)) {
+    return error.status === 413
+      ? new ClearReelError('REQUEST_TOO_LARGE', { limitBytes: error.limit ?? 0 })
+      : new ClearReelError('REQUEST_UNREADABLE', { reason: error.message });
+  }
+  return new ClearReelError('INTERNAL', { reason: because('LOGGED', { requestId }) });
 }
 
-/** The last handler: what a client sent wrong keeps its status, all else is a 500 without details. */
-export const answerError: ErrorRequestHandler = (error, _request, response, next) => {
+export const errorBody = (error: ClearReelError, requestId: string): ErrorBody => ({
+  error: { ...error.toReport(), requestId },
+});
+
+export const answerNotFound: RequestHandler = () => {
+  throw new ClearReelError('ADDRESS_UNKNOWN');
+};
+
+/** The last handler: every error leaves as data, and never with a stack. */
+export const answerError: ErrorRequestHandler = (error, request, response, next) => {
   if (response.headersSent) return next(error);
-  const status = statusOf(error);
-  if (status === 500) console.error(error);
-  const code = status === 500 ? 'internal' : 'bad_request';
-  response.status(status).json({ error: { code, message: STATUS_CODES[status] } });
+  const requestId = String(request.id);
+  const shown = shownError(error, requestId);
+  const status = statusOf(shown.code);
+  if (status === 500) request.log.error({ err: error }, 'request failed');
+  if (shown.code === 'TOKEN_WRONG') response.set('WWW-Authenticate', 'Bearer');
+  if (shown.code === 'REQUESTS_TOO_MANY') response.set('Retry-After', String(shown.detail.seconds));
+  response.status(status).json(errorBody(shown, requestId));
 };

@@ -141,6 +141,79 @@ export const errorTexts = {
     message: 'The finished parts could not be joined: {reason}.',
     todo: 'Continue to try again; the parts are kept.',
   },
+  ADDRESS_UNKNOWN: {
+    message: 'There is nothing at this address.',
+    todo: 'Check the address; /api/v1/docs lists what there is.',
+  },
+  REQUEST_INVALID: {
+    message: 'The request’s {option} is not valid: it must be {mustBe}.',
+    todo: 'Correct it and send the request again.',
+  },
+  REQUEST_UNREADABLE: {
+    message: 'The request cannot be read: {reason}.',
+    todo: 'Correct it and send it again.',
+  },
+  REQUEST_TOO_LARGE: {
+    message: 'The request is too large: at most {limitBytes} are read.',
+    todo: 'Send less, or send a file as a resumable upload.',
+  },
+  REQUESTS_TOO_MANY: {
+    message: 'Too many requests came from here.',
+    todo: 'Wait {seconds} s and try again.',
+  },
+  TOKEN_WRONG: {
+    message: 'This server needs an access token, and none or a wrong one was sent.',
+    todo: 'Enter the token that the server was started with.',
+  },
+  LINK_INVALID: {
+    message: 'This link is not valid, or not any more.',
+    todo: 'Open the job again to get a fresh one.',
+  },
+  HOST_REFUSED: {
+    message: 'The server does not answer under the name {host}.',
+    todo: 'Use its own address, or name this one in CLEARREEL_HOSTS.',
+  },
+  ORIGIN_REFUSED: {
+    message: 'Pages of {origin} may not use this server.',
+    todo: 'Open the app from the server itself, or name the origin in CLEARREEL_ORIGINS.',
+  },
+  SETTING_INVALID: {
+    message: 'The setting {option} is not valid: it must be {mustBe}.',
+    todo: 'Correct it and start the server again.',
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    message: 'This Idempotency-Key was used before, for another request.',
+    todo: 'Choose a new key.',
+  },
+  UPLOAD_MISSING: {
+    message: 'There is no such upload.',
+    todo: 'It may have expired; upload the file again.',
+  },
+  UPLOAD_UNFINISHED: {
+    message: 'The upload is not complete: {receivedBytes} of {totalBytes} have arrived.',
+    todo: 'Send the rest first.',
+  },
+  UPLOAD_IN_USE: {
+    message: 'A job uses this upload.',
+    todo: 'Delete the job; its upload goes with it.',
+  },
+  UPLOAD_TOO_LARGE: {
+    message: 'The file is too large for this server: it takes at most {limitBytes}.',
+    todo: 'Process it on your device, or let the server’s owner raise CLEARREEL_UPLOAD_LIMIT_GB.',
+  },
+  UPLOAD_NOT_VIDEO: {
+    message: 'By its content the file is no video ({type}).',
+    todo: 'Choose a video file.',
+  },
+  DISK_LOW: {
+    message:
+      'The server’s disk is nearly full: {freeBytes} are free, and {keptFreeBytes} have to stay free.',
+    todo: 'Delete old jobs, or try again later.',
+  },
+  FILE_GONE: {
+    message: 'The file is not there any more.',
+    todo: 'Make the job again.',
+  },
   INTERNAL: {
     message: 'Something unexpected went wrong: {reason}.',
     todo: 'Continue; if it happens again, report it with the details.',

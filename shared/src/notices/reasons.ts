@@ -118,6 +118,10 @@ export const reasonTexts = {
   STORAGE_SHORT: 'it needs {neededBytes} of storage, and {freeBytes} are free',
   TAKES_MINUTES: 'it takes about {minutes} min',
 
+  TOKEN_FORM: '“generate”, or 16 to 256 letters, digits or any of -._~+/=',
+  TOKEN_NEEDED: 'set (“generate” makes one), because others can reach {host}',
+  LOGGED: 'the server’s log says more under {requestId}',
+
   TOO_LARGE_TO_REWRITE: 'the result is too large to be rewritten in memory',
   WOULD_CHANGE: 'it would change the result',
 } as const satisfies Record<string, string>;

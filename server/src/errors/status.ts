@@ -1,0 +1,36 @@
+import type { ErrorCode } from '@clearreel/shared/errors/codes';
+
+/** What a client did wrong, or has to know; every other code is a 500. */
+const statuses: Partial<Record<ErrorCode, number>> = {
+  REQUEST_INVALID: 400,
+  REQUEST_UNREADABLE: 400,
+  SPEC_INVALID: 400,
+  TOKEN_WRONG: 401,
+  LINK_INVALID: 403,
+  ORIGIN_REFUSED: 403,
+  ADDRESS_UNKNOWN: 404,
+  JOB_MISSING: 404,
+  UPLOAD_MISSING: 404,
+  JOB_CHANGED: 409,
+  UPLOAD_IN_USE: 409,
+  UPLOAD_UNFINISHED: 409,
+  FILE_GONE: 410,
+  REQUEST_TOO_LARGE: 413,
+  UPLOAD_TOO_LARGE: 413,
+  UPLOAD_NOT_VIDEO: 415,
+  HOST_REFUSED: 421,
+  SOURCE_EMPTY: 422,
+  SOURCE_UNREADABLE: 422,
+  SOURCE_NO_VIDEO: 422,
+  SOURCE_NO_FRAMES: 422,
+  SOURCE_ENCRYPTED: 422,
+  SOURCE_SINGLE_PICTURE: 422,
+  SOURCE_TOO_LARGE: 422,
+  SOURCE_HDR: 422,
+  DECODER_MISSING: 422,
+  IDEMPOTENCY_KEY_REUSED: 422,
+  REQUESTS_TOO_MANY: 429,
+  DISK_LOW: 507,
+};
+
+export const statusOf = (code: ErrorCode): number => statuses[code] ?? 500;

@@ -133,6 +133,18 @@ export const errorTexts = {
     message: 'The job has changed meanwhile, perhaps in another tab.',
     todo: 'Look at where it is now, and then decide.',
   },
+  WORKER_LOST: {
+    message: 'The process that worked on the job was lost: {reason}.',
+    todo: 'Try again; finished parts are kept.',
+  },
+  STORE_BUSY: {
+    message: 'Another server uses the folder {folder}.',
+    todo: 'Stop it, or choose another folder with CLEARREEL_DATA.',
+  },
+  STORE_NEWER: {
+    message: 'The jobs in {path} were kept by a newer version of ClearReel.',
+    todo: 'Start that version, or choose another folder with CLEARREEL_DATA.',
+  },
   CANCELLED: {
     message: 'The job was cancelled.',
     todo: 'Start it again when you like.',

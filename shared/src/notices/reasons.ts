@@ -65,6 +65,9 @@ export const reasonTexts = {
   NO_SUCH_MODEL: 'no model has this name',
   NO_FP32_FILE: 'it has no fp32 file',
 
+  HEARD_NOTHING: 'nothing was heard of it for too long',
+  CURSOR_OF_THIS_LIST: 'a cursor that this list gave',
+
   AT_MOST: 'at most {limit}',
   AT_LEAST: 'at least {limit}',
   ONE_OF: 'one of {values}',

@@ -118,4 +118,28 @@ export const legacyClips = [
     extension: 'flv',
     steps: [`${input} -c:v flv -q:v 3 ${mp3} -ar 44100 out.flv`],
   }),
+  ffmpegClip({
+    name: 'mpeg4-mp4',
+    proves: 'MPEG-4 part 2 with B-frames and AAC in MP4',
+    extension: 'mp4',
+    steps: [`${input} -c:v mpeg4 -bf 2 -q:v 3 -g 25 ${aac} out.mp4`],
+  }),
+  ffmpegClip({
+    name: 'ffv1-mp2-mkv',
+    proves: 'FFV1 of RGB pixels and MP2 in Matroska',
+    extension: 'mkv',
+    steps: [`${input} -c:v ffv1 -pix_fmt gbrp ${mp2} out.mkv`],
+  }),
+  ffmpegClip({
+    name: 'h264-mp2-mkv',
+    proves: 'H.264 and MP2 in Matroska',
+    extension: 'mkv',
+    steps: [`${input} ${h264} -bf 2 -g 25 ${mp2} out.mkv`],
+  }),
+  ffmpegClip({
+    name: 'h264-avi',
+    proves: 'H.264 with B-frames in AVI, which stores no presentation times',
+    extension: 'avi',
+    steps: [`${input} ${h264} -bf 3 -g 25 ${mp3} out.avi`],
+  }),
 ];

@@ -52,9 +52,12 @@ function zipOf(fileName: string, text: string): Buffer {
 
 const letter = 'This is a letter, not a video.\n'.repeat(40);
 
+const playlist = '#EXTM3U\n#EXT-X-TARGETDURATION:3\n#EXTINF:3,\n/etc/passwd\n#EXT-X-ENDLIST\n';
+
 export const strangers = [
   stranger('empty', 'a file of 0 bytes', 'mp4', Buffer.alloc(0)),
   stranger('text-as-mp4', 'a text file named .mp4', 'mp4', Buffer.from(letter)),
   stranger('noise-as-mp4', '64 KiB without any structure, named .mp4', 'mp4', noise(65_536)),
   stranger('zip-as-mkv', 'a zip archive named .mkv', 'mkv', zipOf('letter.txt', letter)),
+  stranger('playlist', 'a playlist that names another file', 'm3u8', Buffer.from(playlist)),
 ];

@@ -4,14 +4,16 @@ import { prepareFfmpeg } from './prepare-ffmpeg.ts';
 
 /** Sound that a container cannot hold is decoded and encoded by FFmpeg, as part of mediabunny. */
 export const serverAudioAbilities: AudioAbilities = {
-  async canDecode({ inputTrack }) {
+  async canDecode({ inputTrack, samples }) {
     prepareFfmpeg();
-    return (await inputTrack?.canDecode()) ?? false;
+    return (samples !== undefined || (await inputTrack?.canDecode())) ?? false;
   },
-  async firstEncodable(codecs, { inputTrack }) {
+  async firstEncodable(codecs, { inputTrack, decoderConfig }) {
     prepareFfmpeg();
-    const numberOfChannels = (await inputTrack?.getNumberOfChannels()) ?? 2;
-    const sampleRate = (await inputTrack?.getSampleRate()) ?? 48000;
+    const config = await decoderConfig();
+    const numberOfChannels =
+      (await inputTrack?.getNumberOfChannels()) ?? config?.numberOfChannels ?? 2;
+    const sampleRate = (await inputTrack?.getSampleRate()) ?? config?.sampleRate ?? 48000;
     for (const codec of codecs) {
       if (await canEncodeAudio(codec, { numberOfChannels, sampleRate })) return codec;
     }

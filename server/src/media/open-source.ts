@@ -3,6 +3,8 @@ import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import { openFirstThatReads } from '@clearreel/shared/media/open-first-that-reads';
 import type { MediaSource } from '@clearreel/shared/media/source';
 import { openWithMediabunny } from './container-source.ts';
+import { openWithFfmpeg } from './ffmpeg-source.ts';
+import { withForeignAudio } from './foreign-audio.ts';
 import { prepareFfmpeg } from './prepare-ffmpeg.ts';
 
 /** What a job says of its source. */
@@ -26,12 +28,21 @@ export async function openSource(
   prepareFfmpeg();
   const file = await openAsBlob(path);
   if (file.size === 0) throw new ClearReelError('SOURCE_EMPTY');
-  return openFirstThatReads(
-    file,
-    {
-      mediabunny: () => openWithMediabunny(path, file, signal, onProgress),
-      ffmpeg: null,
-    },
-    signal,
-  );
+  const ffmpeg = () => openWithFfmpeg(path, file.size, signal, onProgress);
+  const mediabunny = async () => {
+    try {
+      const source = await openWithMediabunny(path, file, signal, onProgress);
+      return await withForeignAudio(source, path);
+    } catch (error) {
+      if (!isDecoderMissing(error)) throw error;
+      return ffmpeg().catch((other) => {
+        // mediabunny has read what the codec is called.
+        throw isDecoderMissing(other) ? error : other;
+      });
+    }
+  };
+  return openFirstThatReads(file, { mediabunny, ffmpeg }, signal);
 }
+
+const isDecoderMissing = (error: unknown) =>
+  error instanceof ClearReelError && error.code === 'DECODER_MISSING';

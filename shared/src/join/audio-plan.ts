@@ -27,6 +27,8 @@ export interface AudioAbilities {
 }
 
 const preferred: readonly AudioCodec[] = ['aac', 'opus', 'flac', 'pcm-s16'];
+/** What no muxer here can copy anywhere is kept without loss where that is possible. */
+const preferredForForeign: readonly AudioCodec[] = ['flac', 'aac', 'opus', 'pcm-s16'];
 
 /**
  * Copies wherever the container can hold the codec, else re-encodes. A track that can be neither is no reason to
@@ -53,18 +55,22 @@ async function actionFor(
 ): Promise<AudioAction> {
   const supported = outputFormat(container).getSupportedAudioCodecs();
   if (track.codec && supported.includes(track.codec)) return { kind: 'copy' };
-  const candidates = preferred.filter((codec) => supported.includes(codec));
+  const wanted = track.codec === null ? preferredForForeign : preferred;
+  const candidates = wanted.filter((codec) => supported.includes(codec));
   const codec =
-    track.inputTrack && (await abilities.canDecode(track))
+    (track.inputTrack || track.samples) && (await abilities.canDecode(track))
       ? await abilities.firstEncodable(candidates, track)
       : null;
   if (codec) return { kind: 'encode', codec };
   throw new ClearReelError('CONTAINER_AUDIO', {
     container,
-    codec: track.codec ?? because('UNKNOWN_CODEC'),
+    codec: nameOf(track),
     allowed: containersFor(track.codec).join(', '),
   });
 }
+
+const nameOf = ({ codec, codecName }: AudioTrackSource) =>
+  codec ?? codecName ?? because('UNKNOWN_CODEC');
 
 /** Says which tracks are not copied, and why. */
 export function audioNotices(planned: readonly PlannedAudio[], { output }: JobSpec): Notice[] {
@@ -72,7 +78,7 @@ export function audioNotices(planned: readonly PlannedAudio[], { output }: JobSp
     if (action.kind === 'copy') return [];
     return notice('AUDIO_REENCODED', {
       number: position + 1,
-      codec: track.codec ?? because('UNKNOWN_CODEC'),
+      codec: nameOf(track),
       languageCode: track.languageCode,
       newCodec: action.codec,
       container: output.container,

@@ -102,13 +102,10 @@ export function encodeAudio(
   codec: NonNullable<AudioTrackSource['codec']>,
   { startSeconds, endSeconds, zeroSeconds }: SourceWindow,
 ): Feed {
-  if (!source.inputTrack) throw new Error('a track that cannot be decoded cannot be re-encoded');
   const track = new AudioSampleSource({ codec, bitrate: new Quality('very-high') });
   output.addAudioTrack(track, trackMetadata(source));
-  const sink = new AudioSampleSink(source.inputTrack);
-  const samples = sink.samples(startSeconds ?? undefined, endSeconds ?? undefined);
   return feed(
-    fromZero(samples, zeroSeconds + (source.preSkipSeconds ?? 0)),
+    fromZero(decoded(source, startSeconds, endSeconds), zeroSeconds + (source.preSkipSeconds ?? 0)),
     async (sample) => {
       try {
         await track.add(sample);
@@ -117,6 +114,19 @@ export function encodeAudio(
       }
     },
     () => track.close(),
+  );
+}
+
+function decoded(
+  { inputTrack, samples }: AudioTrackSource,
+  startSeconds: number | null,
+  endSeconds: number | null,
+): AsyncIterable<AudioSample> {
+  if (samples) return samples(startSeconds, endSeconds);
+  if (!inputTrack) throw new Error('a track that cannot be decoded cannot be re-encoded');
+  return new AudioSampleSink(inputTrack).samples(
+    startSeconds ?? undefined,
+    endSeconds ?? undefined,
   );
 }
 

@@ -1,5 +1,6 @@
 import {
   ALL_FORMATS,
+  HLS,
   Input,
   type InputAudioTrack,
   type InputVideoTrack,
@@ -47,6 +48,9 @@ const containerNames: Readonly<Record<string, string>> = {
   'MPEG Transport Stream': 'ts',
 };
 
+/** A playlist would have other files opened, whatever it names. */
+const formatsOfOneFile = ALL_FORMATS.filter((format) => format !== HLS);
+
 /**
  * Opens a container that mediabunny reads.
  * @throws ClearReelError `SOURCE_UNREADABLE` for a container that mediabunny does not know.
@@ -60,7 +64,7 @@ export async function openContainer(
   const failures: unknown[] = [];
   const input = new Input({
     source: host.source((error) => failures.push(error)),
-    formats: ALL_FORMATS,
+    formats: formatsOfOneFile,
   });
   try {
     return await describe(input, file, host, signal, onProgress);

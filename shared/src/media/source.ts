@@ -1,5 +1,6 @@
 import type {
   AudioCodec,
+  AudioSample,
   EncodedPacket,
   MetadataTags,
   TrackDisposition,
@@ -38,6 +39,8 @@ export interface SourceFrame {
 /** An audio track whose packets can be copied. */
 export interface AudioTrackSource {
   readonly codec: AudioCodec | null;
+  /** What it is called where mediabunny has no name for it. */
+  readonly codecName?: string;
   readonly languageCode: string;
   readonly name: string | null;
   readonly disposition: TrackDisposition;
@@ -51,6 +54,8 @@ export interface AudioTrackSource {
   readonly preSkipSeconds?: number;
   /** Decoded samples, for tracks that the target container cannot hold as they are. */
   readonly inputTrack: import('mediabunny').InputAudioTrack | null;
+  /** The same where no mediabunny reads the container: those that sound in the span. Whoever takes one closes it. */
+  samples?(startSeconds: number | null, endSeconds: number | null): AsyncIterable<AudioSample>;
 }
 
 /** `AudioDecoderConfig` of WebCodecs, spelled out because the engine knows no browser. */

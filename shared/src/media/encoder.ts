@@ -1,4 +1,5 @@
 import type { VideoSample } from 'mediabunny';
+import type { ColourTags } from './facts.ts';
 
 export type OutputCodec = 'avc' | 'vp9' | 'av1' | 'hevc';
 
@@ -14,6 +15,10 @@ export interface EncoderSettings {
   readonly width: number;
   readonly height: number;
   readonly frameRate: number;
+  /** Bits for each channel; absent means 8. */
+  readonly bitDepth?: 8 | 10;
+  /** What the frames are and the result is tagged as; absent means BT.709, limited range. */
+  readonly colour?: ColourTags;
   readonly rate:
     | { readonly mode: 'quantizer'; readonly quantizer: number }
     | { readonly mode: 'bitrate'; readonly bitsPerSecond: number };

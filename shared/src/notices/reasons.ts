@@ -89,6 +89,8 @@ export const reasonTexts = {
   PART_DIFFERS: 'part {part} was encoded differently',
   FRAMES_DIFFER: '{given} frames went in, {received} came out',
   NO_FRAME_GIVEN: 'no frame was given',
+  ENCODER_REFUSES_FRAME: 'it takes no {format} frames',
+  ENCODER_SIDES: 'this encoder makes no side shorter than {leastPx} pixels',
   NO_VIDEO_OUT: 'no video came out',
   NO_SOUND_OUT: 'no sound came out',
   SOUND_MISSING: '{lost} packets of the sound are missing',

@@ -3,15 +3,26 @@ import { Route, Router, Switch } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { StartPage } from '../drafts/start-page.tsx';
 import { setLanguage, useT } from '../i18n/language.ts';
+import { PageAtHand, PageCode } from '../ui/page-at-hand.tsx';
 import { Failures } from './failures.tsx';
 import { Header } from './header.tsx';
 import { usePreferences } from './preferences.ts';
 
 /** After the first picture: jobs of earlier visits, the tab's title. */
 const QueueKeeper = lazy(() => import('../queue/queue-keeper.tsx'));
-const QueuePage = lazy(() => import('../queue/queue-page.tsx'));
-const JobPage = lazy(() => import('../job/job-page.tsx'));
-const HistoryPage = lazy(() => import('../history/history-page.tsx'));
+const queuePage = new PageCode(() => import('../queue/queue-page.tsx'));
+const jobPage = new PageCode(() => import('../job/job-page.tsx'));
+const historyPage = new PageCode(() => import('../history/history-page.tsx'));
+
+/** In a moment when nobody waits. What fails is asked for again when its page is opened. */
+function usePagesAtHand(): void {
+  useEffect(() => {
+    const idle = globalThis.requestIdleCallback ?? setTimeout;
+    idle(() => {
+      for (const page of [queuePage, jobPage, historyPage]) page.fetch().catch(() => {});
+    });
+  }, []);
+}
 
 function useAppearance(): void {
   const { theme, language } = usePreferences();
@@ -23,6 +34,7 @@ function useAppearance(): void {
 
 export function App() {
   useAppearance();
+  usePagesAtHand();
   const t = useT();
   return (
     <Router hook={useHashLocation}>
@@ -45,9 +57,15 @@ export function App() {
         </Suspense>
         <Suspense fallback={<p className="py-16 text-center text-muted">{t('app.loading')}</p>}>
           <Switch>
-            <Route path="/queue" component={QueuePage} />
-            <Route path="/history" component={HistoryPage} />
-            <Route path="/job/:id">{({ id }) => <JobPage key={id} jobId={id} />}</Route>
+            <Route path="/queue">
+              <PageAtHand code={queuePage} />
+            </Route>
+            <Route path="/history">
+              <PageAtHand code={historyPage} />
+            </Route>
+            <Route path="/job/:id">
+              {({ id }) => <PageAtHand key={id} code={jobPage} jobId={id} />}
+            </Route>
             <Route component={StartPage} />
           </Switch>
         </Suspense>

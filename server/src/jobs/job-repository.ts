@@ -1,6 +1,7 @@
+import type { JobState } from '@clearreel/shared/api/job';
 import type { Notice, SourceFacts } from '@clearreel/shared/media/facts';
 import type { JobSpec } from '@clearreel/shared/spec/job-spec';
-import type { Failure, JobOutcome, JobState, StoredJob, StoredUpload } from './stored-job.ts';
+import type { Failure, JobOutcome, StoredJob, StoredUpload } from './stored-job.ts';
 
 /** Names one claim of one job. Once the job was claimed again, ended or deleted, or the lease ran out, it is stale. */
 export interface FencingToken {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { type JobState, jobStates } from '@clearreel/shared/api/job';
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import type { ErrorCode } from '@clearreel/shared/errors/codes';
 import type { Notice, SourceFacts } from '@clearreel/shared/media/facts';
@@ -18,14 +19,7 @@ import type {
 } from './job-repository.ts';
 import { emptyStore, type SetAside, StoreFile, type StoreState } from './store-file.ts';
 import { lockFolder } from './store-lock.ts';
-import {
-  type Failure,
-  type JobOutcome,
-  type JobState,
-  jobStates,
-  type StoredJob,
-  type StoredUpload,
-} from './stored-job.ts';
+import type { Failure, JobOutcome, StoredJob, StoredUpload } from './stored-job.ts';
 import { Draft, Transactions } from './transactions.ts';
 import * as to from './transitions.ts';
 

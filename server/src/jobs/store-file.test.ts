@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LowdbRepository } from './lowdb-repository.ts';
-import { someFacts, someSpec } from './samples.testing.ts';
+import { someFacts, someSpec } from './suite/samples.testing.ts';
 
 const writer = fileURLToPath(new URL('./store-writer.testing.ts', import.meta.url));
 const uploadId = '00000000-0000-4000-8000-000000000001';

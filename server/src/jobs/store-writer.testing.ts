@@ -1,5 +1,5 @@
 import { LowdbRepository } from './lowdb-repository.ts';
-import { someFacts } from './samples.testing.ts';
+import { someFacts } from './suite/samples.testing.ts';
 
 /** A process that keeps upload after upload and says each once it is kept, until it is killed. */
 const [folder = '', run = ''] = process.argv.slice(2);

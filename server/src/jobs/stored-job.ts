@@ -1,33 +1,19 @@
-import type { ErrorReport } from '@clearreel/shared/errors/clear-reel-error';
-import { type ErrorCode, errorTexts } from '@clearreel/shared/errors/codes';
-import type { Choice, Notice, SourceFacts } from '@clearreel/shared/media/facts';
+import { errorReportSchema } from '@clearreel/shared/api/errors';
+import { jobStateSchema, prioritySchema } from '@clearreel/shared/api/job';
+import { choiceSchema, momentMs, noticeSchema } from '@clearreel/shared/api/values';
+import type { SourceFacts } from '@clearreel/shared/media/facts';
 import type { StageSeconds } from '@clearreel/shared/pipeline/progress';
 import { jobSpecSchema } from '@clearreel/shared/spec/job-spec';
 import { z } from 'zod';
 
-export const jobStates = ['queued', 'processing', 'completed', 'failed', 'cancelled'] as const;
-
-export type JobState = (typeof jobStates)[number];
-
-export const highestPriority = 1;
-export const lowestPriority = 10;
-
 const count = z.number().int().nonnegative();
-const momentMs = z.number().int();
 
 /** What our own code wrote under a type: the record around it is checked, this is only passed on. */
 const data = <T extends object>() =>
   z.custom<T>((value) => typeof value === 'object' && value !== null);
 
-const reportSchema = z.object({
-  code: z.enum(Object.keys(errorTexts) as [ErrorCode, ...ErrorCode[]]),
-  message: z.string(),
-  todo: z.string(),
-  detail: data<ErrorReport['detail']>(),
-});
-
 export const failureSchema = z.object({
-  report: reportSchema,
+  report: errorReportSchema,
   /** Whether the same again may go well: a crash or a full disk, not a file that cannot be read. */
   retryable: z.boolean(),
 });
@@ -48,8 +34,8 @@ export const outcomeSchema = z.object({
   sideFiles: z.array(z.object({ storedName: z.string(), fileName: z.string() })),
   frameCount: count,
   facts: data<SourceFacts>(),
-  provider: data<Choice>(),
-  encoder: data<Choice>(),
+  provider: choiceSchema,
+  encoder: choiceSchema,
   inferenceSeconds: z.number(),
   stageSeconds: data<StageSeconds>(),
 });
@@ -62,8 +48,8 @@ const leaseSchema = z.object({
 
 export const storedJobSchema = z.object({
   id: z.uuid(),
-  state: z.enum(jobStates),
-  priority: z.number().int().min(highestPriority).max(lowestPriority),
+  state: jobStateSchema,
+  priority: prioritySchema,
   createdAtMs: momentMs,
   updatedAtMs: momentMs,
   startedAtMs: momentMs.nullable(),
@@ -87,7 +73,7 @@ export const storedJobSchema = z.object({
   failure: failureSchema.nullable(),
   /** `epoch` says in which attempt's folder it is. */
   result: outcomeSchema.extend({ epoch: count }).nullable(),
-  notices: z.array(data<Notice>()),
+  notices: z.array(noticeSchema),
   idempotencyKey: z.string().nullable(),
 });
 

@@ -1,8 +1,9 @@
+import type { JobState } from '@clearreel/shared/api/job';
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import type { Notice } from '@clearreel/shared/media/facts';
 import { because } from '@clearreel/shared/notices/reasons';
 import type { FencingToken, NewJob } from './job-repository.ts';
-import type { Failure, JobOutcome, JobState, StoredJob, StoredUpload } from './stored-job.ts';
+import type { Failure, JobOutcome, StoredJob, StoredUpload } from './stored-job.ts';
 
 type InState<S extends JobState> = StoredJob & { readonly state: S };
 

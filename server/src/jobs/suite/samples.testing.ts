@@ -2,7 +2,7 @@ import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import type { SourceFacts } from '@clearreel/shared/media/facts';
 import { noSeconds } from '@clearreel/shared/pipeline/progress';
 import { parseJobSpec } from '@clearreel/shared/spec/job-spec';
-import type { JobOutcome } from './stored-job.ts';
+import type { JobOutcome } from '../stored-job.ts';
 
 export const someSpec = parseJobSpec({
   version: 1,

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Claim, JobRepository } from './job-repository.ts';
+import type { Claim, JobRepository } from '../job-repository.ts';
+import type { StoredJob } from '../stored-job.ts';
+import type { RepositoryMaker } from './bench.testing.ts';
 import { someFacts, someOutcome, someReport, someSpec } from './samples.testing.ts';
-import type { StoredJob } from './stored-job.ts';
-
-type Maker = (options: { nowMs(): number; maxAttempts: number }) => Promise<JobRepository>;
 
 /** One thing that somebody does; `pick` chooses the job or the attempt, stale ones included. */
 interface Step {
@@ -140,7 +139,7 @@ const step = fc.record({ act: fc.constantFrom(...acts), pick: fc.nat({ max: 40 }
 /** Steps of one group begin at the same time. */
 const story = fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { maxLength: 40 });
 
-export function describeInterleavings(make: Maker): void {
+export function describeInterleavings(make: RepositoryMaker): void {
   it('server 5.30 in whatever order workers and users act, each job has one end and one winner', async () => {
     await fc.assert(
       fc.asyncProperty(story, async (groups) => {

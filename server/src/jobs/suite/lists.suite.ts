@@ -3,7 +3,7 @@ import type { JobRepository } from '../job-repository.ts';
 import type { Bench } from './bench.testing.ts';
 
 export function describeLists(bench: Bench): void {
-  const { create, claim, finish } = bench;
+  const { clock, create, claim, finish } = bench;
 
   describe('lists', () => {
     const names = ['Beach.mp4', 'city.mov', 'BEACH house.mkv', 'zoo.avi', 'alp.mp4'];
@@ -37,6 +37,7 @@ export function describeLists(bench: Bench): void {
         limit: 9,
       });
       expect(byPriority.jobs.map(({ priority }) => priority)).toEqual([1, 3, 3, 5, 5]);
+      clock.pass(1);
       const { job } = await claim();
       expect((await listed({ sort: 'updatedAt' }))[0]).toBe(job.sourceName);
     });

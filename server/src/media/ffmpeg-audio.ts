@@ -43,7 +43,7 @@ export function ffmpegAudioTrack(path: string, stream: Stream): AudioTrackSource
     inputTrack: null,
     decoderConfig: async () => config,
     packets: (signal) => encodedPackets(path, index, signal),
-    samples: (startSeconds, endSeconds) => samples(path, index, startSeconds, endSeconds),
+    samples: (startSeconds, endSeconds) => decodedSamples(path, index, startSeconds, endSeconds),
   };
 }
 
@@ -107,7 +107,8 @@ async function* encodedPackets(
   }
 }
 
-async function* samples(
+/** What sounds in the span. Whoever takes a sample closes it. */
+export async function* decodedSamples(
   path: string,
   index: number,
   startSeconds: number | null,

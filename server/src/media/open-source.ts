@@ -3,8 +3,8 @@ import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import { openFirstThatReads } from '@clearreel/shared/media/open-first-that-reads';
 import type { MediaSource } from '@clearreel/shared/media/source';
 import { openWithMediabunny } from './container-source.ts';
+import { withFfmpegSound } from './ffmpeg-sound.ts';
 import { openWithFfmpeg } from './ffmpeg-source.ts';
-import { withForeignAudio } from './foreign-audio.ts';
 import { prepareFfmpeg } from './prepare-ffmpeg.ts';
 
 /** What a job says of its source. */
@@ -32,7 +32,7 @@ export async function openSource(
   const mediabunny = async () => {
     try {
       const source = await openWithMediabunny(path, file, signal, onProgress);
-      return await withForeignAudio(source, path);
+      return await withFfmpegSound(source, path);
     } catch (error) {
       if (!isDecoderMissing(error)) throw error;
       return ffmpeg().catch((other) => {

@@ -28,7 +28,7 @@ export interface AudioAbilities {
 
 const preferred: readonly AudioCodec[] = ['aac', 'opus', 'flac', 'pcm-s16'];
 /** What no muxer here can copy anywhere is kept without loss where that is possible. */
-const preferredForForeign: readonly AudioCodec[] = ['flac', 'aac', 'opus', 'pcm-s16'];
+const preferredForForeign: readonly AudioCodec[] = ['flac', 'pcm-s16', 'opus', 'aac'];
 
 /**
  * Copies wherever the container can hold the codec, else re-encodes. A track that can be neither is no reason to

@@ -2,6 +2,7 @@ import type { Check } from './check.ts';
 import { firstScreen } from './first-screen.ts';
 import { moduleSize } from './module-size.ts';
 import { notices } from './notices.ts';
+import { settingsTable } from './settings-table.ts';
 import { toolCheck } from './tool.ts';
 import { types } from './types.ts';
 
@@ -26,4 +27,5 @@ export const checks: readonly Check[] = [
   moduleSize,
   firstScreen,
   notices,
+  settingsTable,
 ];

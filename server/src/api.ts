@@ -1,21 +1,34 @@
 import express, { Router } from 'express';
 import { answerNotFound } from './errors/error-responses.ts';
+import { fileRoutes } from './files/routes.ts';
 import { healthRoutes } from './health/routes.ts';
+import { eventRoutes } from './jobs/event-routes.ts';
+import { removeJob } from './jobs/remove-job.ts';
+import { jobRoutes } from './jobs/routes.ts';
+import { JobView } from './jobs/show-job.ts';
 import { openApiRoutes } from './openapi/routes.ts';
-import { checkAccess, type Keys } from './security/access.ts';
+import { checkAccess } from './security/access.ts';
 import { jsonLimitBytes, limitBodyTime, limitRate } from './security/limits.ts';
 import { checkOrigin } from './security/names.ts';
+import type { Services } from './services.ts';
+import { uploadRoutes } from './uploads/routes.ts';
 
 export interface ApiOptions {
   readonly version: string;
   /** Origins of pages elsewhere that may use it. */
   readonly origins: readonly string[];
   readonly requestsPerMinute: number;
-  readonly keys: Keys;
+  /** `null`: none is needed. */
+  readonly token: string | null;
+  readonly services: Services;
 }
 
 /** Everything below `/api/v1`. */
-export function createApi({ version, origins, requestsPerMinute, keys }: ApiOptions): Router {
+export function createApi(options: ApiOptions): Router {
+  const { services, token } = options;
+  const { repository, board, links, uploads, dataFolder } = services;
+  const view = new JobView({ repository, board, links });
+
   const router = Router();
   // What is asked for changes by itself, and may be of a person.
   router.use((_request, response, next) => {
@@ -23,11 +36,22 @@ export function createApi({ version, origins, requestsPerMinute, keys }: ApiOpti
     next();
   });
   router.use(healthRoutes());
-  router.use(checkOrigin(origins));
-  router.use(limitRate(requestsPerMinute));
-  router.use(checkAccess(keys));
-  router.use(openApiRoutes(version));
+  router.use(checkOrigin(options.origins));
+  router.use(limitRate(options.requestsPerMinute));
+  router.use(checkAccess({ token, links }));
+  router.use(openApiRoutes(options.version));
+  router.use(uploadRoutes(uploads, services.folders));
   router.use(limitBodyTime(30_000), express.json({ limit: jsonLimitBytes }));
+  router.use(
+    jobRoutes({
+      repository,
+      view,
+      uploads,
+      removeJob: (id) => removeJob(repository, dataFolder, id),
+    }),
+  );
+  router.use(eventRoutes({ repository, board, view }));
+  router.use(fileRoutes({ repository, dataFolder }));
   router.use(answerNotFound);
   return router;
 }

@@ -1,48 +1,63 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
+import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { apiBase } from '@clearreel/shared/api/operation';
 import { type ApiOptions, createApi } from './api.ts';
 import { createApp } from './app.ts';
 import { limitConnections } from './security/limits.ts';
-import { Links } from './security/links.ts';
+import { openServices, type ServiceOptions, type Services } from './services.ts';
 
-export interface RunningApp extends AsyncDisposable {
-  readonly server: Server;
-  readonly port: number;
-  readonly origin: string;
-}
-
-interface TestOptions extends Partial<ApiOptions> {
+interface TestOptions extends Partial<Omit<ApiOptions, 'services'>>, Partial<ServiceOptions> {
   readonly webFolder?: string;
   readonly hosts?: readonly string[];
 }
 
-/** The real app on a port of its own. */
-export async function runApp({
-  webFolder = '/nowhere',
-  hosts = [],
-  ...options
-}: TestOptions = {}): Promise<RunningApp> {
+export interface RunningApp extends AsyncDisposable {
+  readonly port: number;
+  readonly origin: string;
+  /** Address of the API. */
+  readonly api: string;
+  readonly services: Services;
+}
+
+/** The real app with a store and files of its own, on a port of its own. */
+export async function runApp(options: TestOptions = {}): Promise<RunningApp> {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'clearreel-app-'));
+  const services = await openServices({
+    dataFolder,
+    uploadLimitBytes: 1e9,
+    uploadHours: 1,
+    keptFreeBytes: 0,
+    linkMinutes: 60,
+    ...options,
+  });
   const api = createApi({
     version: '1.2.3',
     origins: [],
     requestsPerMinute: 1_000_000,
-    keys: { token: null, links: new Links('key', 60, Date.now) },
+    token: null,
     ...options,
+    services,
   });
-  const app = createApp({ webFolder, hosts, api });
-  const server = app.listen(0, '127.0.0.1');
+  const { webFolder = '/nowhere', hosts = [] } = options;
+  const server = createApp({ webFolder, hosts, api }).listen(0, '127.0.0.1');
   limitConnections(server);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
+  const origin = `http://127.0.0.1:${port}`;
   return {
-    server,
     port,
-    origin: `http://127.0.0.1:${port}`,
+    origin,
+    api: `${origin}${apiBase}`,
+    services,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
+      await services[Symbol.asyncDispose]();
+      await rm(dataFolder, { recursive: true, force: true });
     },
   };
 }

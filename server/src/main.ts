@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
@@ -9,16 +8,21 @@ import { createApp } from './app.ts';
 import { readConfig, type ServerConfig } from './config/read-config.ts';
 import { createLogger } from './log/logger.ts';
 import { limitConnections } from './security/limits.ts';
-import { Links } from './security/links.ts';
 import { keptSecret } from './security/secrets.ts';
+import { openServices } from './services.ts';
+
+/** What is wrong with the settings or the folder is for whoever starts the server, and needs no stack. */
+function exitWith(error: unknown): never {
+  if (!(error instanceof ClearReelError)) throw error;
+  console.error(`${error.code}: ${error.message} ${error.todo}`);
+  process.exit(1);
+}
 
 function configOrExit(): ServerConfig {
   try {
     return readConfig(process.env);
   } catch (error) {
-    if (!(error instanceof ClearReelError)) throw error;
-    console.error(`${error.code}: ${error.message} ${error.todo}`);
-    return process.exit(1);
+    return exitWith(error);
   }
 }
 
@@ -30,11 +34,8 @@ async function tokenOf({ token, dataFolder }: ServerConfig): Promise<string | nu
 }
 
 const config = configOrExit();
-const { host, port, dataFolder } = config;
-await mkdir(dataFolder, { recursive: true, mode: 0o700 });
-
-const { value: linkKey } = await keptSecret(dataFolder, 'link-key');
-const links = new Links(linkKey, config.linkMinutes, Date.now);
+const { host, port } = config;
+const services = await openServices(config).catch(exitWith);
 
 const app = createApp({
   webFolder: fileURLToPath(new URL('../../web/dist', import.meta.url)),
@@ -45,7 +46,8 @@ const app = createApp({
     version: packageFacts.version,
     origins: config.origins,
     requestsPerMinute: config.requestsPerMinute,
-    keys: { token: await tokenOf(config), links },
+    token: await tokenOf(config),
+    services,
   }),
 });
 const server = app.listen(port, host);
@@ -61,7 +63,8 @@ server.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(1);
 });
 
-closeWithGrace({ delay: 5_000 }, () => {
+closeWithGrace({ delay: 5_000 }, async () => {
   server.closeAllConnections();
-  return new Promise((resolve) => server.close(() => resolve()));
+  await new Promise((resolve) => server.close(resolve));
+  await services[Symbol.asyncDispose]();
 });

@@ -36,7 +36,7 @@ export const answerError: ErrorRequestHandler = (error, request, response, next)
   if (response.headersSent) return next(error);
   const requestId = String(request.id);
   const shown = shownError(error, requestId);
-  const status = statusOf(shown.code);
+  const status = isOfClient(error) ? error.status : statusOf(shown.code);
   if (status === 500) request.log.error({ err: error }, 'request failed');
   if (shown.code === 'TOKEN_WRONG') response.set('WWW-Authenticate', 'Bearer');
   if (shown.code === 'REQUESTS_TOO_MANY') response.set('Retry-After', String(shown.detail.seconds));

@@ -13,6 +13,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   UPLOAD_MISSING: 404,
   JOB_CHANGED: 409,
   UPLOAD_IN_USE: 409,
+  UPLOAD_OFFSET: 409,
   UPLOAD_UNFINISHED: 409,
   FILE_GONE: 410,
   REQUEST_TOO_LARGE: 413,

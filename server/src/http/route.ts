@@ -38,7 +38,8 @@ function read(part: Part, schema: z.ZodType | undefined, value: unknown): unknow
 }
 
 /** The same address as Express writes it. */
-export const expressPath = ({ path }: Operation): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
+export const expressPath = ({ path }: Pick<Operation, 'path'>): string =>
+  path.replaceAll(/\{(\w+)\}/g, ':$1');
 
 /**
  * Lets `handler` answer an operation. It is given only what the operation's schemas let through; anything else is

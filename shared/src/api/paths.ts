@@ -18,13 +18,14 @@ type AnswerOf<A> = A extends { readonly schema: infer Schema extends z.ZodType }
     ? { content: { [M in Mime]: unknown } }
     : { content?: never };
 
-type Described<O extends Operations> = {
+type BodyOf<O> = O extends { readonly body: infer Schema extends z.ZodType }
+  ? { requestBody: { content: { 'application/json': z.input<Schema> } } }
+  : { requestBody?: never };
+
+type Described<O extends Operations> = BodyOf<O> & {
   parameters: PartOf<O, 'params', 'path'> &
     PartOf<O, 'query', 'query'> &
     PartOf<O, 'headers', 'header'>;
-  requestBody: O extends { readonly body: infer Schema extends z.ZodType }
-    ? { content: { 'application/json': z.input<Schema> } }
-    : undefined;
   responses: { [Status in keyof O['answers']]: AnswerOf<O['answers'][Status]> } & {
     default: { content: { 'application/json': ErrorBody } };
   };

@@ -226,6 +226,10 @@ export const errorTexts = {
     message: 'The file is not there any more.',
     todo: 'Make the job again.',
   },
+  UPLOAD_OFFSET: {
+    message: 'The upload goes on at another place than the one that was sent.',
+    todo: 'Ask how much has arrived, and go on from there.',
+  },
   INTERNAL: {
     message: 'Something unexpected went wrong: {reason}.',
     todo: 'Continue; if it happens again, report it with the details.',

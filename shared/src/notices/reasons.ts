@@ -125,6 +125,7 @@ export const reasonTexts = {
 
   TOKEN_FORM: '“generate”, or 16 to 256 letters, digits or any of -._~+/=',
   TOKEN_NEEDED: 'set (“generate” makes one), because others can reach {host}',
+  READER_DIED: 'reading it ended the program that tried',
   LOGGED: 'the server’s log says more under {requestId}',
 
   TOO_LARGE_TO_REWRITE: 'the result is too large to be rewritten in memory',

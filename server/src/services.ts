@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Disk, type DiskSpace, diskSpace } from './disk/disk.ts';
+import type { JobRepository } from './jobs/job-repository.ts';
+import { LowdbRepository } from './jobs/lowdb-repository.ts';
+import { ProgressBoard } from './jobs/progress-board.ts';
+import { Links } from './security/links.ts';
+import { keptSecret } from './security/secrets.ts';
+import { probeFile } from './uploads/probe.ts';
+import { Uploads } from './uploads/uploads.ts';
+
+export interface ServiceOptions {
+  readonly dataFolder: string;
+  readonly uploadLimitBytes: number;
+  readonly uploadHours: number;
+  readonly keptFreeBytes: number;
+  readonly linkMinutes: number;
+  /** Another disk than the real one, and another clock. */
+  readonly space?: () => Promise<DiskSpace>;
+  readonly nowMs?: () => number;
+}
+
+/** What routes, dispatcher and housekeeping share. */
+export interface Services extends AsyncDisposable {
+  readonly dataFolder: string;
+  readonly folders: { readonly uploads: string; readonly incoming: string; readonly jobs: string };
+  readonly repository: JobRepository;
+  readonly board: ProgressBoard;
+  readonly uploads: Uploads;
+  readonly disk: Disk;
+  readonly links: Links;
+}
+
+/** Attempts without one whole segment, after which a job fails. */
+const maxAttempts = 3;
+
+export async function openServices(options: ServiceOptions): Promise<Services> {
+  const { dataFolder, nowMs = Date.now, space = () => diskSpace(dataFolder) } = options;
+  const folders = {
+    uploads: join(dataFolder, 'uploads'),
+    incoming: join(dataFolder, 'incoming'),
+    jobs: join(dataFolder, 'jobs'),
+  };
+  // First, because it takes the folder for this process alone.
+  await mkdir(dataFolder, { recursive: true, mode: 0o700 });
+  const repository = await LowdbRepository.open({ folder: dataFolder, maxAttempts, nowMs });
+  await rm(folders.incoming, { recursive: true, force: true });
+  for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true });
+
+  const { value: linkKey } = await keptSecret(dataFolder, 'link-key');
+  const board = new ProgressBoard({ runId: randomUUID() });
+  const unsubscribe = repository.subscribe(board.change);
+  const disk = new Disk(options.keptFreeBytes, space);
+  const uploads = new Uploads({
+    repository,
+    folder: folders.uploads,
+    disk,
+    limitBytes: options.uploadLimitBytes,
+    hours: options.uploadHours,
+    probe: probeFile,
+    nowMs,
+  });
+  return {
+    dataFolder,
+    folders,
+    repository,
+    board,
+    uploads,
+    disk,
+    links: new Links(linkKey, options.linkMinutes, nowMs),
+    async [Symbol.asyncDispose]() {
+      unsubscribe();
+      await repository.close();
+    },
+  };
+}

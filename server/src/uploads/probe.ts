@@ -1,0 +1,62 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
+import type { SourceFacts } from '@clearreel/shared/media/facts';
+import { because } from '@clearreel/shared/notices/reasons';
+import { Semaphore } from 'async-mutex';
+import { fileTypeFromFile } from 'file-type';
+import type { ProbeMessage } from './probe-messages.ts';
+
+const timeoutMs = 30_000;
+
+const program = fileURLToPath(new URL('./probe.process.ts', import.meta.url));
+
+/** A process for each core would leave none to those that work. */
+const atOnce = new Semaphore(2);
+
+/** Families of types that no video is in, whatever it is called. */
+const otherThings =
+  /^(application\/(?!mxf|mp4|ogg|vnd\.(ms-asf|rn-realmedia))|audio\/(?!mp4|ogg|x-ms-wma)|font\/|image\/|model\/|text\/)/;
+
+async function refuseOtherThings(path: string): Promise<void> {
+  const type = await fileTypeFromFile(path);
+  if (type && otherThings.test(type.mime)) {
+    throw new ClearReelError('UPLOAD_NOT_VIDEO', { type: type.mime });
+  }
+}
+
+/** Only what a program needs to be found and to run; no setting, no token. */
+const environment = (): NodeJS.ProcessEnv => {
+  const { PATH, HOME, LANG, LD_LIBRARY_PATH } = process.env;
+  return { PATH, HOME, LANG, LD_LIBRARY_PATH };
+};
+
+function askProcess(path: string): Promise<ProbeMessage> {
+  const { promise, resolve, reject } = Promise.withResolvers<ProbeMessage>();
+  const child = fork(program, [path], {
+    env: environment(),
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    serialization: 'advanced',
+  });
+  const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
+  child.once('message', (message) => resolve(message as ProbeMessage));
+  child.once('error', reject);
+  child.once('exit', () => {
+    clearTimeout(timer);
+    // Where it has answered, this changes nothing.
+    reject(new ClearReelError('SOURCE_UNREADABLE', { reason: because('READER_DIED') }));
+  });
+  return promise;
+}
+
+/**
+ * What a file is by its content, read in a process of its own.
+ * @throws ClearReelError with the code of what is wrong with it.
+ */
+export async function probeFile(path: string): Promise<SourceFacts> {
+  await refuseOtherThings(path);
+  const answer = await atOnce.runExclusive(() => askProcess(path));
+  if ('error' in answer) throw ClearReelError.fromReport(answer.error);
+  return answer.facts;
+}

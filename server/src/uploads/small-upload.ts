@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { rename, rm } from 'node:fs/promises';
+import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
+import { because } from '@clearreel/shared/notices/reasons';
+import type { Request, Response } from 'express';
+import multer from 'multer';
+import type { StoredUpload } from '../jobs/stored-job.ts';
+import { sourceName } from './source-name.ts';
+import type { Uploads } from './uploads.ts';
+
+/** Larger files are sent resumably. */
+export const smallUploadBytes = 100_000_000;
+
+/** `Content-Length` says how much comes at most; without it, it may be as much as is allowed. */
+const announcedBytes = (request: Request, limitBytes: number): number =>
+  Math.min(Number(request.headers['content-length'] ?? limitBytes) || limitBytes, limitBytes);
+
+function coded(error: unknown, limitBytes: number): unknown {
+  if (!(error instanceof multer.MulterError)) return error;
+  return error.code === 'LIMIT_FILE_SIZE'
+    ? new ClearReelError('UPLOAD_TOO_LARGE', { limitBytes })
+    : new ClearReelError('REQUEST_UNREADABLE', { reason: error.message });
+}
+
+/**
+ * Takes a file as the part `file` of a form. It has a record only once it is whole; until then it lies in
+ * `incomingFolder`, where nothing of value does.
+ */
+export function smallUpload(uploads: Uploads, incomingFolder: string) {
+  const limitBytes = Math.min(smallUploadBytes, uploads.limitBytes);
+  const receive = multer({
+    storage: multer.diskStorage({
+      destination: incomingFolder,
+      filename: (_request, _file, done) => done(null, randomUUID()),
+    }),
+    limits: { fileSize: limitBytes, files: 1, fields: 0, parts: 2, headerPairs: 20 },
+    defParamCharset: 'utf8',
+  }).single('file');
+
+  return async (request: Request, response: Response): Promise<StoredUpload> => {
+    await uploads.admit(announcedBytes(request, limitBytes));
+    await new Promise<void>((resolve, reject) => {
+      receive(request, response, (error) => (error ? reject(coded(error, limitBytes)) : resolve()));
+    });
+    const { file } = request;
+    if (!file) {
+      throw new ClearReelError('REQUEST_INVALID', {
+        option: 'file',
+        mustBe: because('OF_TYPE', { type: 'multipart/form-data' }),
+      });
+    }
+    try {
+      if (file.size === 0) throw new ClearReelError('SOURCE_EMPTY');
+      await uploads.begin(file.filename, sourceName(file.originalname), file.size);
+      await rename(file.path, uploads.pathOf(file.filename));
+    } finally {
+      await rm(file.path, { force: true });
+    }
+    return await uploads.complete(file.filename);
+  };
+}

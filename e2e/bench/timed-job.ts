@@ -1,12 +1,12 @@
 import { type JobSpec, parseJobSpec } from '@clearreel/shared/spec/job-spec';
 import type { Page } from 'playwright';
-import type { JobReport } from '../../web/src/jobs/job-record.ts';
+import type { EngineReport } from '../../web/src/jobs/job-record.ts';
 import { AppPage } from '../driver/app-page.ts';
 
 export interface TimedJob {
   /** From the click on Start to the result on the page. */
   readonly wallSeconds: number;
-  readonly report: JobReport;
+  readonly report: EngineReport;
 }
 
 interface SpecParts {
@@ -34,6 +34,6 @@ export async function prepareJob(page: Page, path: string, spec: JobSpec): Promi
 export async function runPrepared(app: AppPage): Promise<TimedJob> {
   const startMs = performance.now();
   await app.start();
-  const report = (await app.finished()) as unknown as JobReport;
+  const report = (await app.finished()) as unknown as EngineReport;
   return { wallSeconds: (performance.now() - startMs) / 1000, report };
 }

@@ -24,6 +24,9 @@ interface PnpmLicence {
   homepage?: string;
 }
 
+/** Where a package names its licence in its Readme alone. */
+const namedInReadme: Readonly<Record<string, string>> = { 'combine-errors@3.0.3': 'MIT' };
+
 const licenceFile = /^(licen[cs]e|copying|notice|third-?party.*)(\.(md|txt))?$/i;
 
 function licenceText(folder: string): string | undefined {
@@ -47,7 +50,7 @@ export async function shippedPackages(root: string): Promise<ShippedPackage[]> {
       versions.map((version, index) => ({
         name,
         version,
-        licence: license,
+        licence: namedInReadme[`${name}@${version}`] ?? license,
         author,
         homepage,
         text: licenceText(paths[index] ?? ''),

@@ -230,6 +230,30 @@ export const errorTexts = {
     message: 'The upload goes on at another place than the one that was sent.',
     todo: 'Ask how much has arrived, and go on from there.',
   },
+  SERVER_AWAY: {
+    message: 'The server at {server} cannot be reached.',
+    todo: 'Check the connection, and whether the server runs.',
+  },
+  SERVER_REFUSED: {
+    message: 'The server’s answer is of no use: {reason}.',
+    todo: 'Try again; if it happens again, look into the server’s log.',
+  },
+  SERVER_BLOCKED: {
+    message: 'This page may not ask {server} for anything.',
+    todo: 'Open the app from that server, or name it in CLEARREEL_SERVERS of the server that this page comes from.',
+  },
+  SERVER_LOST_JOB: {
+    message: 'The server does not have this job any more.',
+    todo: 'Try again: the file is sent once more.',
+  },
+  SERVER_DELETES_LATER: {
+    message: 'The server has not deleted the job yet: {reason}.',
+    todo: 'The job stays marked here and is deleted as soon as the server answers.',
+  },
+  RESULT_CUT_SHORT: {
+    message: 'Of the result only {receivedBytes} of {totalBytes} came.',
+    todo: 'Save it again.',
+  },
   INTERNAL: {
     message: 'Something unexpected went wrong: {reason}.',
     todo: 'Continue; if it happens again, report it with the details.',

@@ -25,7 +25,9 @@ const reduce = (num: number, den: number) => {
   return { num: num / divisor, den: den / divisor };
 };
 
-function wanted(video: VideoFacts, target: JobTarget): { width: number; height: number } {
+type Shape = Pick<VideoFacts, 'width' | 'height' | 'rotation' | 'pixelAspect'>;
+
+function wanted(video: Shape, target: JobTarget): { width: number; height: number } {
   const { width, height, pixelAspect } = video;
   if (target.kind === 'factor') {
     return { width: Math.round(width * target.factor), height: Math.round(height * target.factor) };
@@ -54,7 +56,7 @@ function wanted(video: VideoFacts, target: JobTarget): { width: number; height: 
  * size are given and the aspect differs from the source's, the pixel aspect makes up for it.
  */
 export function outputGeometry(
-  video: VideoFacts,
+  video: Shape,
   target: JobTarget,
   codec: OutputCodec,
 ): OutputGeometry {

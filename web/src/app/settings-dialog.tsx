@@ -1,5 +1,6 @@
 import { languages, useT } from '../i18n/language.ts';
 import { OfflineStatus } from '../pwa/offline-status.tsx';
+import { ServerFields } from '../server/server-fields.tsx';
 import { useStoragePreferences } from '../storage/storage-preferences.ts';
 import { Choose } from '../ui/choose.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -41,6 +42,8 @@ export default function SettingsDialog({ onClose }: { onClose(): void }) {
         />
         {t('settings.continuesByItself')}
       </label>
+      <h3 className="mt-6 mb-2 font-semibold">{t('server.title')}</h3>
+      <ServerFields />
       <h3 className="mt-6 mb-2 font-semibold">{t('settings.offline')}</h3>
       <OfflineStatus />
     </Dialog>

@@ -4,11 +4,13 @@ import { fingerprint } from '../jobs/fingerprint.ts';
 import type { HostOptions } from '../jobs/job-record.ts';
 import { usePreview } from '../preview/preview-store.ts';
 import { useQueue } from '../queue/queue-store.ts';
+import { hostFor } from '../server/may-leave.ts';
 import type { Draft } from './draft.ts';
 
 async function newJob(draft: Draft, host: HostOptions): Promise<NewJob[]> {
   const { file, handle, keepsCopy, inspection, spec } = draft;
   if (!inspection || !spec) return [];
+  const { facts } = inspection;
   const preview = usePreview.getState();
   const thumbnail = preview.file === file ? preview.thumbnail : null;
   const print = await fingerprint(file).catch((error) => {
@@ -16,7 +18,7 @@ async function newJob(draft: Draft, host: HostOptions): Promise<NewJob[]> {
   });
   return [
     {
-      ...{ file, fingerprint: print, facts: inspection.facts, spec, host, keepsCopy },
+      ...{ file, fingerprint: print, facts, spec, keepsCopy, host: hostFor(facts, host) },
       ...(handle && { handle }),
       ...(thumbnail && { thumbnail }),
     },

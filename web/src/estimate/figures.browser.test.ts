@@ -6,7 +6,7 @@ import { noSeconds } from '@clearreel/shared/pipeline/progress';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { tileBudgetPixels } from '../engine/tile-budget.ts';
 import { findModel, models } from '../inference/catalogue.ts';
-import type { FrozenJob, JobRecord, JobReport } from '../jobs/job-record.ts';
+import type { EngineReport, FrozenJob, JobRecord } from '../jobs/job-record.ts';
 import { figureDb } from './figure-db.ts';
 import { learnFromJob } from './learn-from-job.ts';
 import { describeMachine, type Machine } from './machine.ts';
@@ -34,11 +34,11 @@ const tinyJob = () => {
 const secondsWith = (figures: Figures) => estimateJob(tinyJob(), figures, models).seconds;
 
 /** The record of such a job that ran for so long between its first and its last frame. */
-function finished(machine: Machine, runSeconds: number): [JobRecord, FrozenJob] {
+function finished(machine: Machine, runSeconds: number): [JobRecord, EngineReport, FrozenJob] {
   const job = tinyJob();
   const { width, height } = job.geometry;
   const choice = (value: string) => ({ value, reason: '' });
-  const report: JobReport = {
+  const report: EngineReport = {
     ...{ framesIn: job.frames, framesOut: job.frames, seconds: runSeconds + 2 },
     stageSeconds: { ...noSeconds(), open: 0.5, prepare: 1, join: 0.5 },
     inferenceSeconds: 0,
@@ -49,13 +49,13 @@ function finished(machine: Machine, runSeconds: number): [JobRecord, FrozenJob] 
     ...{ width, height, segments: 3, resumedSegments: 0, attempts: 1 },
     ...{ reusedFrames: 0, reusedTiles: 0, tiles: job.frames },
   };
-  const record = { id: 'any', spec: job.spec, report } as unknown as JobRecord;
+  const record = { id: 'any', spec: job.spec } as unknown as JobRecord;
   const encoder = { ...choice('webcodecs'), settings: {} };
   const frozen = {
     ...{ facts: job.facts, maxTilePixels: job.maxTilePixels, encoder },
     plan: { segments: [], frameCount: job.frames },
   } as unknown as FrozenJob;
-  return [record, frozen];
+  return [record, report, frozen];
 }
 
 describe('app 7. figures of this device', () => {
@@ -101,9 +101,8 @@ describe('app 7. figures of this device', () => {
 
   it('app 7.13 are not touched by a job that was interrupted', async () => {
     await measure({ ...request, again: true }, { provider: 'wasm' }, never);
-    const [record, frozen] = finished(machine, 1000);
-    const report = { ...record.report, attempts: 2 } as JobReport;
-    await learnFromJob({ ...record, report }, frozen);
+    const [record, report, frozen] = finished(machine, 1000);
+    await learnFromJob(record, { ...report, attempts: 2 }, frozen);
     expect((await figureDb.load(machine)).paces[lightest.id]).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
 import { jobFacts } from '@clearreel/shared/estimate/job-facts';
 import { learnedPace } from '@clearreel/shared/estimate/learn';
 import { models } from '../inference/catalogue.ts';
-import type { FrozenJob, JobRecord, Provider } from '../jobs/job-record.ts';
+import type { EngineReport, FrozenJob, JobRecord, Provider } from '../jobs/job-record.ts';
 import { figureDb } from './figure-db.ts';
 import { describeMachine } from './machine.ts';
 
@@ -9,17 +9,21 @@ import { describeMachine } from './machine.ts';
  * Corrects what was measured by what a job really took, so that estimates get better on this machine. A figure that
  * cannot be kept is measured again another time and takes nothing from the job that is done: it is not an error.
  */
-export async function learnFromJob(job: JobRecord, frozen: FrozenJob): Promise<void> {
+export async function learnFromJob(
+  job: JobRecord,
+  report: EngineReport,
+  frozen: FrozenJob,
+): Promise<void> {
   try {
-    await learn(job, frozen);
+    await learn(job, report, frozen);
   } catch (error) {
     console.warn('The job taught nothing:', error);
   }
 }
 
-async function learn({ report, spec }: JobRecord, frozen: FrozenJob): Promise<void> {
+async function learn({ spec }: JobRecord, report: EngineReport, frozen: FrozenJob): Promise<void> {
   // The times of a job that was interrupted are those of its last part alone.
-  if (!report || report.resumedSegments > 0 || report.attempts > 1) return;
+  if (report.resumedSegments > 0 || report.attempts > 1) return;
   const { facts, maxTilePixels, encoder } = frozen;
   const model =
     spec.enhance.strength === 0 ? null : (models.find(({ id }) => id === report.model) ?? null);

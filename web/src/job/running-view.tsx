@@ -1,15 +1,25 @@
+import type { Progress } from '@clearreel/shared/pipeline/progress';
 import { Pause, Play, X } from 'lucide-react';
 import { useEffect } from 'react';
 import { showFailure } from '../app/failures.tsx';
 import { Notices } from '../app/notices.tsx';
 import { formatDuration, formatNumber, formatPercent } from '../i18n/format.ts';
-import { useT } from '../i18n/language.ts';
+import { type Translate, useT } from '../i18n/language.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
 import { DownloadLine } from '../pwa/download-line.tsx';
-import { statusText, useJobStatus } from '../queue/job-status.ts';
+import {
+  canPause,
+  isAtWork,
+  type JobStatus,
+  statusText,
+  useJobStatus,
+} from '../queue/job-status.ts';
 import { NotifyButton } from '../queue/notify-button.tsx';
 import { PickAgain } from '../queue/pick-again.tsx';
 import { useQueue } from '../queue/queue-store.ts';
+import { useShownProgress } from '../queue/shown-progress.ts';
+import { RemoteLine } from '../server/remote-line.tsx';
+import type { RemoteWork } from '../server/remote-work.ts';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { NewestFrame } from './newest-frame.tsx';
 import { StageTimes } from './stage-times.tsx';
@@ -20,15 +30,11 @@ export function RunningView({ job }: { job: JobRecord }) {
   const status = useJobStatus(job);
   const running = useQueue((state) => (state.running?.jobId === job.id ? state.running : null));
   const { pause, resume, cancel, watchFrames } = useQueue();
+  const { share, framesDone, framesTotal, progress, work, secondsLeft } = useShownProgress(job);
   useEffect(() => watchFrames(), [watchFrames]);
-  const progress = running?.progress ?? null;
-  const framesTotal = progress?.framesTotal || job.planned?.frames || 0;
-  const framesDone = progress?.framesDone ?? job.reached?.frames ?? 0;
-  const share = framesTotal > 0 ? framesDone / framesTotal : null;
   const act = (doing: Promise<void>) => void doing.catch(showFailure);
   const { name, hasHandle } = job.source;
-  const waits = status !== 'running' && status !== 'queued' && status !== 'elsewhere';
-  const secondsLeft = progress?.secondsLeft ?? null;
+  const waits = !work && !isAtWork(status) && status !== 'queued' && status !== 'server.deleting';
   return (
     <section aria-label={t('job.progress')} className="flex flex-col gap-4">
       <div className="card flex flex-col gap-3">
@@ -37,13 +43,13 @@ export function RunningView({ job }: { job: JobRecord }) {
             {share === null ? '…' : formatPercent(share)}
           </p>
           <p className="grow text-muted" role="status">
-            {progress ? t(`job.stages.${progress.stage}`) : statusText(t, status)}
+            {stageText(t, work, progress, status)}
           </p>
           <p className="text-sm text-muted tabular-nums">
             {secondsLeft !== null && t('job.left', { time: formatDuration(secondsLeft) })}
           </p>
         </div>
-        <ProgressBar label={t('job.progress')} share={share ?? (running ? null : 0)} />
+        <ProgressBar label={t('job.progress')} share={share ?? (running || work ? null : 0)} />
         {running && <DownloadLine />}
         <dl className="grid grid-cols-2 gap-3 text-sm sm:grid-cols-4">
           <Figure
@@ -62,13 +68,10 @@ export function RunningView({ job }: { job: JobRecord }) {
           <Figure term={t('job.elapsed')} value={formatDuration(progress?.elapsedSeconds ?? 0)} />
           <Figure
             term={t('job.runsOn')}
-            value={
-              progress?.provider
-                ? t(progress.provider === 'webgpu' ? 'settings.gpu' : 'settings.cpu')
-                : '…'
-            }
+            value={progress?.provider ? providerText(t, progress.provider, work !== null) : '…'}
           />
         </dl>
+        {work && <RemoteLine work={work} />}
         <div className="flex flex-wrap gap-2">
           {waits && status !== 'needsFile' && (
             <button type="button" className="button" onClick={() => act(resume(job.id))}>
@@ -79,13 +82,13 @@ export function RunningView({ job }: { job: JobRecord }) {
           {(status === 'needsFile' || (waits && !hasHandle)) && (
             <PickAgain jobId={job.id} name={name} />
           )}
-          {(status === 'running' || status === 'queued') && (
+          {canPause(status) && (
             <button type="button" className="button-quiet" onClick={() => act(pause(job.id))}>
               <Pause size={16} aria-hidden />
               {t('job.pause')}
             </button>
           )}
-          {status !== 'elsewhere' && (
+          {status !== 'elsewhere' && status !== 'server.deleting' && (
             <button type="button" className="button-quiet" onClick={() => act(cancel(job.id))}>
               <X size={16} aria-hidden />
               {t('job.cancel')}
@@ -99,6 +102,20 @@ export function RunningView({ job }: { job: JobRecord }) {
       <Notices notices={job.notices} />
     </section>
   );
+}
+
+const providerText = (t: Translate, provider: string, isRemote: boolean): string =>
+  isRemote ? provider : t(provider === 'webgpu' ? 'settings.gpu' : 'settings.cpu');
+
+function stageText(
+  t: Translate,
+  work: RemoteWork | null,
+  progress: Progress | null,
+  status: JobStatus,
+): string {
+  if (work && work.phase !== 'running') return t(`server.phases.${work.phase}`);
+  if (progress) return t(`job.stages.${progress.stage}`);
+  return work ? t('server.phases.running') : statusText(t, status);
 }
 
 function Figure({ term, value }: { term: string; value: string }) {

@@ -12,6 +12,7 @@ import {
   type JobResult,
   type JobState,
   openStates,
+  type RemoteJob,
 } from './job-record.ts';
 import { type JobSummary, putJob } from './job-summary.ts';
 
@@ -97,6 +98,14 @@ export const jobDb = {
       state: 'queued',
       tab,
     })),
+  /** Makes a job of a server one that `tab` sends and follows, also one that a tab before it has left. */
+  adopt: (id: string, tab: string) =>
+    change(id, ['queued', 'processing'], (job) => ({
+      ...withoutError(job),
+      state: 'processing',
+      tab,
+      startedAtMs: job.startedAtMs ?? Date.now(),
+    })),
   finish: (id: string, result: JobResult, report: JobReport) =>
     change(id, ['processing'], ({ error: _, ...job }) => ({
       ...ended(job),
@@ -116,6 +125,11 @@ export const jobDb = {
   noteReached: (id: string, reached: Extent) =>
     change(id, ['processing'], (job) => ({ ...job, reached })),
   noteTidy: (id: string) => change(id, ['completed'], (job) => ({ ...job, isTidy: true })),
+  /** What is left out stays as it was. */
+  noteRemote: (id: string, remote: RemoteJob) =>
+    change(id, null, (job) => ({ ...job, remote: { ...job.remote, ...remote } })),
+  /** The server knows nothing of it any more. */
+  forgetRemote: (id: string) => change(id, null, ({ remote: _, ...job }) => job),
   addNotices: (id: string, notices: readonly Notice[]) =>
     change(id, null, (job) => ({ ...job, notices: merged(job.notices, notices) })),
 

@@ -7,8 +7,10 @@ import type { JobSpec } from '@clearreel/shared/spec/job-spec';
 
 export type Provider = 'webgpu' | 'wasm';
 
-/** What the user decides about this machine; the spec says nothing of it. Absent means: choose by probing. */
+/** What the user decides about where and how a job runs; the spec says nothing of it. Absent means: choose by probing. */
 export interface HostOptions {
+  /** Address of the server that does the job; absent: this device does it. */
+  readonly server?: string;
   readonly provider?: Provider;
   readonly decoder?: 'webcodecs' | 'ffmpeg';
   readonly encoder?: 'webcodecs' | 'ffmpeg';
@@ -39,17 +41,21 @@ export interface JobReport {
   readonly framesIn: number;
   readonly framesOut: number;
   readonly seconds: number;
-  readonly stageSeconds: StageSeconds;
-  readonly inferenceSeconds: number;
   readonly provider: Choice;
   readonly decoder: Choice;
   readonly encoder: Choice;
   readonly model: string;
   readonly width: number;
   readonly height: number;
+  readonly attempts: number;
+}
+
+/** What the engine of this device counts besides. */
+export interface EngineReport extends JobReport {
+  readonly stageSeconds: StageSeconds;
+  readonly inferenceSeconds: number;
   readonly segments: number;
   readonly resumedSegments: number;
-  readonly attempts: number;
   readonly reusedFrames: number;
   readonly reusedTiles: number;
   readonly tiles: number;
@@ -67,6 +73,16 @@ export interface JobResult {
 export interface Extent {
   readonly frames: number;
   readonly segments: number;
+}
+
+/** How far a job of `host.server` has come over there. */
+export interface RemoteJob {
+  /** Where its upload goes on. */
+  readonly uploadUrl?: string;
+  /** Once the server has the whole file, and a job of its own for it. */
+  readonly jobId?: string;
+  /** The user has deleted it; its record goes when the server has done so too. */
+  readonly isDeleted?: boolean;
 }
 
 /**
@@ -100,6 +116,7 @@ export interface JobRecord {
   readonly facts?: SourceFacts;
   readonly spec: JobSpec;
   readonly host: HostOptions;
+  readonly remote?: RemoteJob;
   readonly notices: readonly Notice[];
   /** Known once the work has been planned. */
   readonly planned?: Extent;
@@ -108,6 +125,6 @@ export interface JobRecord {
   readonly result?: JobResult;
   /** Of its files only the result is left. */
   readonly isTidy?: boolean;
-  readonly report?: JobReport;
+  readonly report?: JobReport | EngineReport;
   readonly error?: ErrorReport;
 }

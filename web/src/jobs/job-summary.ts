@@ -14,10 +14,14 @@ export interface JobSummary {
   readonly model: string;
   readonly container: string;
   readonly isTidy?: boolean;
+  /** A server has it, or part of it. */
+  readonly isRemote?: boolean;
+  /** It goes when the server has deleted it. */
+  readonly isDeleted?: boolean;
 }
 
 function summaryOf(job: JobRecord): JobSummary {
-  const { id, createdAtMs, endedAtMs, state, source, facts, spec, result, isTidy } = job;
+  const { id, createdAtMs, endedAtMs, state, source, facts, spec, result, isTidy, remote } = job;
   return {
     ...{ id, createdAtMs, state, name: source.name, sourceBytes: source.bytes },
     durationSeconds: facts?.durationSeconds ?? 0,
@@ -26,6 +30,8 @@ function summaryOf(job: JobRecord): JobSummary {
     ...(endedAtMs !== undefined && { endedAtMs }),
     ...(result && { resultBytes: result.bytes, sideFiles: result.sideFiles.length }),
     ...(isTidy && { isTidy }),
+    ...(remote && { isRemote: true }),
+    ...(remote?.isDeleted && { isDeleted: true }),
   };
 }
 

@@ -14,7 +14,7 @@ import { enhanceMissing, progressOf } from './enhance-missing.ts';
 import { fingerprint } from './fingerprint.ts';
 import { finishJob } from './finish-job.ts';
 import { jobDb } from './job-db.ts';
-import type { FrozenJob, HostOptions, JobRecord, JobReport } from './job-record.ts';
+import type { EngineReport, FrozenJob, HostOptions, JobRecord } from './job-record.ts';
 import type { LiveView } from './live-frames.ts';
 import { geometryOf, prepareJob } from './prepare-job.ts';
 import { takeThumbnail } from './result-thumbnail.ts';
@@ -86,7 +86,7 @@ async function runOpened(
   const notices = [...source.notices, ...joined.notices];
   await jobDb.addNotices(jobId, notices);
   await sayWhatIsMissing(jobId, frameCount, joined.frameCount);
-  const report: JobReport = {
+  const report: EngineReport = {
     framesIn: frameCount,
     framesOut: joined.frameCount,
     seconds: steps.seconds.open + (performance.now() - startedMs) / 1000,
@@ -103,7 +103,7 @@ async function runOpened(
     ...(await sumStats(store, frozen)),
   };
   const completed = await jobDb.finish(jobId, joined.result, report);
-  await learnFromJob(completed, frozen);
+  await learnFromJob(completed, report, frozen);
   // The job is done; what is left lying is swept at the next start.
   await tidyUp(job).catch(() => {});
   return completed;

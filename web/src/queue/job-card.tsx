@@ -1,14 +1,15 @@
-import { ArrowDown, ArrowUp, Pause, Play, RotateCcw, Trash2, X } from 'lucide-react';
+import { ArrowDown, ArrowUp, Pause, Play, RefreshCw, RotateCcw, Trash2, X } from 'lucide-react';
 import { Link } from 'wouter';
 import { showFailure } from '../app/failures.tsx';
 import { useT } from '../i18n/language.ts';
 import { errorText } from '../i18n/texts.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
 import { ProgressBar } from '../ui/progress-bar.tsx';
-import { statusText, useJobStatus } from './job-status.ts';
+import { canPause, isAtWork, statusText, useJobStatus } from './job-status.ts';
 import { jobSummary } from './job-summary.ts';
 import { PickAgain } from './pick-again.tsx';
 import { useQueue } from './queue-store.ts';
+import { useShownProgress } from './shown-progress.ts';
 import { Thumbnail } from './thumbnail.tsx';
 
 interface JobCardProps {
@@ -22,14 +23,12 @@ interface JobCardProps {
 export function JobCard({ job, before, afterNext, isLast }: JobCardProps) {
   const t = useT();
   const status = useJobStatus(job);
-  const { pause, resume, cancel, retry, remove, move } = useQueue();
-  const progress = useQueue(({ running }) => (running?.jobId === job.id ? running.progress : null));
+  const { pause, resume, cancel, retry, remove, move, tryServers } = useQueue();
+  const { share } = useShownProgress(job);
   const { name } = job.source;
   const act = (doing: Promise<void>) => void doing.catch(showFailure);
   const isOpen = job.state === 'queued' || job.state === 'processing' || job.state === 'paused';
   const canContinue = ['interrupted', 'paused', 'needsPermission'].includes(status);
-  const framesTotal = progress?.framesTotal || job.planned?.frames || 0;
-  const framesDone = progress?.framesDone ?? job.reached?.frames ?? 0;
   return (
     <li className="card flex flex-wrap items-center gap-4 p-3 sm:flex-nowrap" data-job={job.id}>
       <Thumbnail jobId={job.id} className="w-28" />
@@ -41,14 +40,21 @@ export function JobCard({ job, before, afterNext, isLast }: JobCardProps) {
           <span className="text-muted"> – {statusText(t, status)}</span>
         </p>
         <p className="text-sm text-muted">{jobSummary(t, job)}</p>
-        {isOpen && framesTotal > 0 && (
+        {isOpen && share !== null && (
           <div className="mt-2">
-            <ProgressBar label={name} share={framesDone / framesTotal} />
+            <ProgressBar label={name} share={share} />
           </div>
         )}
         {job.error && <p className="mt-1 text-sm text-danger">{errorText(t, job.error).message}</p>}
       </div>
       <div className="flex flex-wrap items-center gap-1">
+        {status === 'server.away' && (
+          <CardButton
+            icon={RefreshCw}
+            label={`${t('server.tryNow')} – ${name}`}
+            onPress={tryServers}
+          />
+        )}
         {canContinue && (
           <CardButton
             icon={Play}
@@ -59,7 +65,7 @@ export function JobCard({ job, before, afterNext, isLast }: JobCardProps) {
         {(status === 'needsFile' || (canContinue && !job.source.hasHandle)) && (
           <PickAgain jobId={job.id} name={name} />
         )}
-        {(status === 'running' || status === 'queued') && (
+        {canPause(status) && (
           <CardButton
             icon={Pause}
             label={t('queue.pause', { name })}
@@ -87,14 +93,14 @@ export function JobCard({ job, before, afterNext, isLast }: JobCardProps) {
             onPress={() => act(retry(job.id))}
           />
         )}
-        {isOpen && status !== 'elsewhere' && (
+        {isOpen && status !== 'elsewhere' && status !== 'server.deleting' && (
           <CardButton
             icon={X}
             label={t('queue.cancel', { name })}
             onPress={() => act(cancel(job.id))}
           />
         )}
-        {status !== 'running' && status !== 'elsewhere' && (
+        {!isAtWork(status) && (
           <CardButton
             icon={Trash2}
             label={t('queue.delete', { name })}

@@ -8,6 +8,7 @@ import { moveJob } from '../jobs/job-order.ts';
 import type { HostOptions, JobRecord } from '../jobs/job-record.ts';
 import { copySource } from '../jobs/source-access.ts';
 import { deleteJob } from '../jobs/sweep.ts';
+import type { RemoteLane } from '../server/remote-lane.ts';
 import { forEach } from './for-each.ts';
 import type { QueueState } from './queue-state.ts';
 import type { Runner } from './runner.ts';
@@ -17,6 +18,7 @@ export interface QueueParts {
   readonly tab: string;
   readonly sources: Sources;
   runner(): Runner;
+  lane(): RemoteLane;
   refresh(): Promise<void>;
   setPaused(isPaused: boolean): void;
   interrupted(): readonly JobRecord[];
@@ -37,22 +39,25 @@ type Actions = Pick<
   | 'pauseQueue'
   | 'resumeQueue'
   | 'continueAll'
+  | 'tryServers'
 >;
 
 /** What the user does with the queue. Each resolves when it is stored, and the lists show it. */
 export function queueActions(parts: QueueParts): Actions {
-  const { tab, sources, runner, refresh } = parts;
+  const { tab, sources, runner, lane, refresh } = parts;
 
   const requeue = async (jobId: string, host?: HostOptions) => {
     await withJobLock(jobId, () => jobDb.requeue(jobId, tab, host));
     runner().admit(jobId);
+    lane().admit(jobId);
   };
 
   /** Asks for the file first, because a click counts only for a moment. Resolves with whether it is at hand. */
   const goOn = async (jobId: string, host?: HostOptions): Promise<boolean> => {
-    const found = await sources.reach(await jobDb.get(jobId), true);
+    const job = await jobDb.get(jobId);
+    const found = await sources.reach(job, true);
     await requeue(jobId, host);
-    return found instanceof File;
+    return found instanceof File || job.remote?.jobId !== undefined;
   };
 
   /** The job waits for its file, and the user is told at once. */
@@ -69,7 +74,10 @@ export function queueActions(parts: QueueParts): Actions {
         sources.put(id, job.file);
         const { file, handle, keepsCopy } = job;
         if (keepsCopy && !handle) await sources.holding(id, () => copySource(id, file));
-      }).finally(() => runner().wake());
+      }).finally(() => {
+        runner().wake();
+        lane().wake();
+      });
       await refresh();
       return records;
     },
@@ -81,6 +89,7 @@ export function queueActions(parts: QueueParts): Actions {
 
     async pause(jobId) {
       if (await runner().stop(jobId, 'paused')) return;
+      if (await lane().stop(jobId, 'paused')) return;
       await withJobLock(jobId, () => jobDb.pause(jobId));
       await refresh();
     },
@@ -93,6 +102,8 @@ export function queueActions(parts: QueueParts): Actions {
 
     async cancel(jobId) {
       if (await runner().stop(jobId, 'cancelled')) return;
+      const job = await jobDb.get(jobId);
+      if (job.host.server) return lane().cancel(job);
       parts.noteEnded(await withJobLock(jobId, () => endJob(jobId, 'cancelled')));
       await refresh();
     },
@@ -107,11 +118,12 @@ export function queueActions(parts: QueueParts): Actions {
     async remove(jobIds) {
       const removeJob = async (id: string) => {
         await runner().stop(id, 'cancelled');
-        await deleteJob(id);
+        const job = await jobDb.find(id);
+        if (job?.remote) await lane().remove(job);
+        else await deleteJob(id);
         sources.forget(id);
       };
-      await forEach(jobIds, removeJob, 16);
-      await refresh();
+      await forEach(jobIds, removeJob, 16).finally(refresh);
     },
 
     async provideFile(jobId, file, handle) {
@@ -132,14 +144,17 @@ export function queueActions(parts: QueueParts): Actions {
 
     async pauseQueue() {
       parts.setPaused(true);
-      await runner().stopAny('queued');
+      await Promise.all([runner().stopAny('queued'), lane().stopUploads('queued')]);
       await refresh();
     },
 
     resumeQueue() {
       parts.setPaused(false);
       runner().wake();
+      lane().wake();
     },
+
+    tryServers: () => lane().tryNow(),
 
     async continueAll() {
       const jobs = parts.interrupted();

@@ -13,14 +13,16 @@ export interface QueueLists {
 }
 
 /** Reads the queue and finds out whose jobs they are, from the locks that living tabs hold. */
-export async function readQueue(tab: string, ownJobId: string | null): Promise<QueueLists> {
+export async function readQueue(tab: string, own: ReadonlySet<string>): Promise<QueueLists> {
   const [queue, locked, tabs] = await Promise.all([listOpenJobs(), lockedJobs(), livingTabs()]);
+  // What a server has already needs nobody.
   const isLeft = (job: JobRecord) =>
-    job.state === 'processing'
-      ? !locked.has(job.id) && job.id !== ownJobId
-      : job.state === 'queued' && !tabs.has(job.tab ?? '');
+    !job.remote?.jobId &&
+    (job.state === 'processing'
+      ? !locked.has(job.id) && !own.has(job.id)
+      : job.state === 'queued' && !tabs.has(job.tab ?? ''));
   const elsewhere = queue.filter(
-    ({ id, state }) => state === 'processing' && locked.has(id) && id !== ownJobId,
+    ({ id, state }) => state === 'processing' && locked.has(id) && !own.has(id),
   );
   const others = queue.flatMap((job) => (job.tab && job.tab !== tab ? [job.tab] : []));
   return {

@@ -4,6 +4,7 @@ import type { NewJob } from '../jobs/create-job.ts';
 import type { HostOptions, JobRecord } from '../jobs/job-record.ts';
 import type { LiveFrames } from '../jobs/live-frames.ts';
 import type { FileWait } from '../jobs/source-access.ts';
+import type { RemoteWork } from '../server/remote-work.ts';
 
 export interface RunningJob {
   readonly jobId: string;
@@ -33,6 +34,8 @@ export interface QueueState {
   /** Jobs that this tab brought to an end since it was opened, the latest first. */
   readonly ended: readonly JobRecord[];
   readonly running: RunningJob | null;
+  /** What the jobs that servers do are doing, as far as this tab follows them. */
+  readonly remote: ReadonlyMap<string, RemoteWork>;
   readonly runningElsewhere: ReadonlySet<string>;
   /** Jobs of the queue whose tab is gone, half done or not begun: they wait for `continueAll` or `resume`. */
   readonly interrupted: readonly JobRecord[];
@@ -48,7 +51,10 @@ export interface QueueState {
   add(jobs: readonly NewJob[]): Promise<readonly JobRecord[]>;
   /** `null` moves the job to the end. */
   move(jobId: string, beforeJobId: string | null): Promise<void>;
-  /** Stops the job at once; its finished segments are kept. */
+  /**
+   * Stops the job at once; its finished segments are kept. Of a server's job this stops the upload; what the server
+   * works on already it goes on with.
+   */
   pause(jobId: string): Promise<void>;
   /**
    * For a paused or interrupted job. Call it on a click: the browser may have to ask for the file. Where that is out
@@ -58,7 +64,10 @@ export interface QueueState {
   cancel(jobId: string): Promise<void>;
   /** For a failed or cancelled job: goes on from its finished segments, at the end of the queue; else like `resume`. */
   retry(jobId: string, options?: RetryOptions): Promise<void>;
-  /** Deletes jobs with their files; a running one is stopped first. */
+  /**
+   * Deletes jobs with their files, also those that servers have; a running one is stopped first. Rejects with
+   * `SERVER_DELETES_LATER` where a server is away: the job is marked, and deleted when it is back.
+   */
   remove(jobIds: readonly string[]): Promise<void>;
   /**
    * Gives a job its file again. Whatever holds it back (it waits for the file, is paused, failed …), it then goes on.
@@ -67,12 +76,14 @@ export interface QueueState {
   provideFile(jobId: string, file: File, handle?: FileSystemFileHandle): Promise<void>;
   /** The job’s file, if it can be reached. @param mayAsk Only on a click: the browser may then ask the user. */
   reachSource(job: JobRecord, mayAsk: boolean): Promise<File | null>;
-  /** Stops the running job too; it goes on first after `resumeQueue`. */
+  /** Stops the running job and uploads too; they go on first after `resumeQueue`. */
   pauseQueue(): Promise<void>;
   resumeQueue(): void;
   /** Goes on with all of `interrupted`; those out of reach then wait for their files. Call it on a click. */
   continueAll(): Promise<void>;
   /** Asks for `running.latest` until the returned function is called. */
   watchFrames(): () => void;
+  /** Asks servers that could not be reached, now. */
+  tryServers(): void;
   dismissProblem(): void;
 }

@@ -4,7 +4,9 @@ import { cleanUp } from '../history/clean-up.ts';
 import { onJobsChanged } from '../jobs/job-changes.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
 import type { LiveFrames } from '../jobs/live-frames.ts';
+import type { FileWait } from '../jobs/source-access.ts';
 import { sweep } from '../jobs/sweep.ts';
+import { RemoteLane } from '../server/remote-lane.ts';
 import { jobsWithFiles } from '../storage/job-files.ts';
 import { askToPersist, useStoragePreferences } from '../storage/storage-preferences.ts';
 import { notifyOfEnd } from './notifications.ts';
@@ -15,6 +17,8 @@ import { Runner } from './runner.ts';
 import { Sources } from './sources.ts';
 import { openTab, tabEnd } from './tab.ts';
 import { WakeLock } from './wake-lock.ts';
+
+type Place = 'device' | 'server';
 
 /** A tab's view of the queue. The app has one (`useQueue`); a test may make another, which is like another tab. */
 export function createQueue() {
@@ -28,12 +32,18 @@ export function createQueue() {
   let opened: Promise<void> | null = null;
   let watchers = 0;
   const wakeLock = new WakeLock();
+  const waits: Record<Place, ReadonlyMap<string, FileWait>> = {
+    device: new Map(),
+    server: new Map(),
+  };
+  const busy: Record<Place, boolean> = { device: false, server: false };
 
   const store: UseBoundStore<StoreApi<QueueState>> = create<QueueState>()(() => ({
     isOpen: false,
     queue: [],
     ended: [],
     running: null,
+    remote: new Map(),
     runningElsewhere: new Set(),
     interrupted: [],
     waitsForFile: new Map(),
@@ -43,6 +53,7 @@ export function createQueue() {
       tab: tab.id,
       sources,
       runner: () => runner,
+      lane: () => lane,
       refresh: () => refresh(),
       setPaused: (isPaused) => store.setState({ isPaused }),
       interrupted: () => store.getState().interrupted,
@@ -93,13 +104,46 @@ export function createQueue() {
     store.setState({ ended: [job, ...others] });
   };
 
+  const noteWaits = (place: Place, found: ReadonlyMap<string, FileWait>) => {
+    waits[place] = found;
+    store.setState({ waitsForFile: new Map([...waits.device, ...waits.server]) });
+  };
+
+  const noteOver = async (job: JobRecord | null) => {
+    if (job?.endedAtMs) noteEnded(job);
+    if (job) notifyOfEnd(job);
+    await cleanUp(useStoragePreferences.getState().keep);
+    await refresh();
+  };
+
+  const wakeLockFor = (place: Place, isBusy: boolean) => {
+    busy[place] = isBusy;
+    wakeLock.want(busy.device || busy.server);
+  };
+
+  const lane = new RemoteLane({
+    tab: tab.id,
+    sources,
+    isPaused: () => store.getState().isPaused,
+    onWaits: (waits) => noteWaits('server', waits),
+    onWork(remote) {
+      wakeLockFor(
+        'server',
+        [...remote.values()].some(({ phase }) => phase === 'upload'),
+      );
+      store.setState({ remote });
+    },
+    onEnd: noteOver,
+    onProblem: (problem) => store.setState({ problem }),
+  });
+
   const runner = new Runner({
     tab: tab.id,
     sources,
     isPaused: () => store.getState().isPaused,
-    onWaits: (waitsForFile) => store.setState({ waitsForFile }),
+    onWaits: (waits) => noteWaits('device', waits),
     onStart({ id }) {
-      wakeLock.want(true);
+      wakeLockFor('device', true);
       askToPersist().catch(tellProblem);
       store.setState({ running: { jobId: id, progress: null, latest: null } });
     },
@@ -107,11 +151,8 @@ export function createQueue() {
     async onEnd(job) {
       closeLatest();
       store.setState({ running: null });
-      wakeLock.want(false);
-      if (job?.endedAtMs) noteEnded(job);
-      if (job) notifyOfEnd(job);
-      await cleanUp(useStoragePreferences.getState().keep);
-      await refresh();
+      wakeLockFor('device', false);
+      await noteOver(job);
     },
     onProblem: (problem) => store.setState({ problem }),
   });
@@ -134,12 +175,14 @@ export function createQueue() {
   }
 
   async function read(): Promise<void> {
-    const { running, ended } = store.getState();
+    const { running, remote, ended } = store.getState();
+    const own = new Set(remote.keys());
+    if (running) own.add(running.jobId);
     const known = new Set(ended.map(({ id }) => id));
     const toRead = [...changed].filter((id) => known.has(id));
     changed.clear();
     const [{ otherTabs, ...lists }, now] = await Promise.all([
-      readQueue(tab.id, running?.jobId ?? null),
+      readQueue(tab.id, own),
       readEnded(toRead),
     ]);
     store.setState({ ...lists, isOpen: true });
@@ -166,6 +209,7 @@ export function createQueue() {
     void tabEnd(id).then(() => {
       watchedTabs.delete(id);
       refreshAloud();
+      lane.wake();
     });
   };
 
@@ -175,8 +219,10 @@ export function createQueue() {
       for (const id of ids) changed.add(id);
       refreshAloud();
       runner.wake();
+      lane.wake();
     });
     await refresh();
+    lane.tryNow();
     if (useStoragePreferences.getState().continuesByItself) await continueAtHand();
     // A browser that stores nothing is found out here; the rest nobody needs to wait for.
     sweep(await jobsWithFiles())
@@ -198,6 +244,7 @@ export function createQueue() {
       stopFollowing();
       document.removeEventListener('visibilitychange', updateWatching);
       await store.getState().pauseQueue();
+      await lane.close();
       tab.close();
     },
   });

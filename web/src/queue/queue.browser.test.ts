@@ -63,7 +63,7 @@ describe('app 1. the queue', () => {
     expect(queue.getState().running).toBeNull();
     await queue.getState().resume(id);
     const { report } = await stateOf(id, 'completed');
-    expect(report?.resumedSegments).toBe(paused.reached?.segments);
+    expect(report).toMatchObject({ resumedSegments: paused.reached?.segments });
     expect(await frameHashes(id)).toEqual(await frameHashes(whole));
   });
 
@@ -90,7 +90,7 @@ describe('app 1. the queue', () => {
     await queue.getState().retry(id);
     expect(ids(queue.getState().ended)).toEqual([]);
     const { report } = await stateOf(id, 'completed');
-    expect(report?.resumedSegments).toBe(cancelled.reached?.segments);
+    expect(report).toMatchObject({ resumedSegments: cancelled.reached?.segments });
   });
 
   it('app 1.46 goes on with the next job when one fails, and a retry may change the means', async () => {

@@ -101,6 +101,7 @@ export class Runner {
     let next: { job: JobRecord; file: File } | null = null;
     for (const job of await listOpenJobs()) {
       if (job.state !== 'queued' || job.tab !== tab || this.#refused.has(job.id)) continue;
+      if (job.host.server) continue;
       const found = await sources.reach(job, false);
       if (typeof found === 'string') waits.set(job.id, found);
       else if (found) next ??= { job, file: found };

@@ -1,0 +1,54 @@
+import { asClearReelError, ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
+import { jobDb } from '../jobs/job-db.ts';
+import type { JobRecord } from '../jobs/job-record.ts';
+import { deleteJob } from '../jobs/sweep.ts';
+import { ServerClient, uploadIdIn } from './server-client.ts';
+import { isGone, isPassing, isTokenWrong } from './server-error.ts';
+
+/** Deletes what the server has of a job; what it does not have any more is deleted already. */
+async function deleteThere({ host, remote }: JobRecord): Promise<void> {
+  if (!host.server || !remote) return;
+  const client = new ServerClient(host.server);
+  try {
+    if (remote.jobId) await client.deleteJob(remote.jobId);
+    else if (remote.uploadUrl) await client.deleteUpload(uploadIdIn(remote.uploadUrl));
+  } catch (error) {
+    if (!isGone(error)) throw error;
+  }
+}
+
+/**
+ * Deletes a job over there and then here.
+ * @throws ClearReelError `SERVER_DELETES_LATER` where the server does not do it now: the record stays, marked.
+ */
+export async function deleteRemote(job: JobRecord): Promise<void> {
+  try {
+    await deleteThere(job);
+  } catch (error) {
+    await jobDb.noteRemote(job.id, { isDeleted: true });
+    const reason = asClearReelError(error).toReport();
+    throw new ClearReelError('SERVER_DELETES_LATER', { reason }, { cause: error });
+  }
+  await deleteJob(job.id);
+}
+
+/** An upload without a job expires over there, so nobody needs to know where this fails. */
+export async function dropUpload(job: JobRecord): Promise<void> {
+  await deleteThere(job).catch(() => {});
+  await jobDb.forgetRemote(job.id);
+}
+
+/** Tries again to delete what the user has deleted while the server was away. */
+export async function deleteMarked(): Promise<void> {
+  const marked = (await jobDb.list()).filter(({ isDeleted }) => isDeleted);
+  for (const job of await jobDb.getMany(marked.map(({ id }) => id))) {
+    try {
+      await deleteThere(job);
+      await deleteJob(job.id);
+    } catch (error) {
+      const isLater = isPassing(error) || isTokenWrong(error);
+      const isBusy = error instanceof ClearReelError && error.code === 'JOB_BUSY';
+      if (!isLater && !isBusy) throw error;
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import { CloudUpload, RefreshCw, Server, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
+import { formatBytes } from '../i18n/format.ts';
+import { useT } from '../i18n/language.ts';
+import { useQueue } from '../queue/queue-store.ts';
+import { Dialog } from '../ui/dialog.tsx';
+import type { RemoteWork } from './remote-work.ts';
+import { ServerFields } from './server-fields.tsx';
+
+/** What there is to say of a job that a server does, besides how far it is. */
+export function RemoteLine({ work }: { work: RemoteWork }) {
+  const t = useT();
+  const { phase, upload, jobsAhead } = work;
+  if (phase === 'away') return <AwayLine />;
+  if (phase === 'needsToken') return <TokenLine />;
+  if (phase === 'upload' && upload) {
+    const { sentBytes, totalBytes, bytesPerSecond } = upload;
+    const sent = { sent: formatBytes(sentBytes), total: formatBytes(totalBytes) };
+    return (
+      <p className="flex items-center gap-2 text-sm text-muted tabular-nums">
+        <CloudUpload size={18} aria-hidden className="shrink-0 text-accent" />
+        {t('server.sentOf', sent)}
+        {bytesPerSecond > 0 && `, ${t('server.perSecond', { size: formatBytes(bytesPerSecond) })}`}
+      </p>
+    );
+  }
+  if (phase === 'waiting') return null;
+  return (
+    <p className="flex items-center gap-2 text-sm text-muted">
+      <Server size={18} aria-hidden className="shrink-0 text-accent" />
+      <span>
+        {t('server.goesOn')}
+        {phase === 'queued' && jobsAhead ? ` (${t('server.jobsAhead', { count: jobsAhead })})` : ''}
+      </span>
+    </p>
+  );
+}
+
+const alertLine =
+  'flex flex-wrap items-center gap-2.5 rounded-xl border border-warn bg-warn-soft p-3 text-sm';
+
+function AwayLine() {
+  const t = useT();
+  const tryServers = useQueue((state) => state.tryServers);
+  return (
+    <div className={alertLine} data-phase="away">
+      <TriangleAlert size={18} aria-hidden className="shrink-0 text-warn" />
+      <span className="grow">{t('server.phases.away')}</span>
+      <button type="button" className="button-quiet" onClick={tryServers}>
+        <RefreshCw size={16} aria-hidden />
+        {t('server.tryNow')}
+      </button>
+    </div>
+  );
+}
+
+function TokenLine() {
+  const t = useT();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <div className={alertLine} data-phase="needsToken">
+      <TriangleAlert size={18} aria-hidden className="shrink-0 text-warn" />
+      <span className="grow">{t('server.phases.needsToken')}</span>
+      <button type="button" className="button-quiet" onClick={() => setOpen(true)}>
+        {t('server.enterToken')}
+      </button>
+      {isOpen && (
+        <Dialog title={t('server.title')} isOpen onClose={() => setOpen(false)}>
+          <ServerFields onConnected={() => setOpen(false)} />
+        </Dialog>
+      )}
+    </div>
+  );
+}

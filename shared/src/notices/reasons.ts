@@ -65,6 +65,8 @@ export const reasonTexts = {
   NO_SUCH_MODEL: 'no model has this name',
   NO_FP32_FILE: 'it has no fp32 file',
 
+  ENDED_BY_SIGNAL: 'it was ended by {signal}',
+  ENDED_WITH_STATUS: 'it ended with status {status}',
   HEARD_NOTHING: 'nothing was heard of it for too long',
   CURSOR_OF_THIS_LIST: 'a cursor that this list gave',
 

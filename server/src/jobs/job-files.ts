@@ -1,0 +1,132 @@
+import { constants } from 'node:fs';
+import { copyFile, link, mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { codeOf, diskError } from '../storage/disk-error.ts';
+import type { FencingToken } from './job-repository.ts';
+import type { StoredJob } from './stored-job.ts';
+
+/** What one attempt writes into; nobody else does. */
+export interface AttemptFolders {
+  readonly work: string;
+  readonly result: string;
+}
+
+const isEpoch = (name: string) => /^[1-9]\d*$/.test(name);
+
+const isMissing = (error: unknown) => codeOf(error) === 'ENOENT';
+
+const namesIn = (folder: string) =>
+  readdir(folder).catch((error) => {
+    if (isMissing(error)) return [];
+    throw error;
+  });
+
+/** Where hard links are not to be had, a copy does. */
+async function linkOrCopy(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return;
+    if (isMissing(error)) throw error;
+    await copyFile(from, to, constants.COPYFILE_EXCL);
+  }
+}
+
+async function linkTree(from: string, to: string): Promise<void> {
+  await mkdir(to, { recursive: true });
+  for (const entry of await readdir(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory()) await linkTree(source, target);
+    // A draft is what a crash left half-written.
+    else if (entry.isFile() && !entry.name.endsWith('.draft')) await linkOrCopy(source, target);
+  }
+}
+
+/**
+ * Files of uploads and jobs. All names are ids and numbers of our own making:
+ * `uploads/<uploadId>`, `jobs/<jobId>/<epoch>/work` and `…/result`.
+ */
+export class JobFiles {
+  readonly uploads: string;
+  readonly jobs: string;
+
+  constructor(dataFolder: string) {
+    this.uploads = join(dataFolder, 'uploads');
+    this.jobs = join(dataFolder, 'jobs');
+  }
+
+  sourcePath(uploadId: string): string {
+    return join(this.uploads, uploadId);
+  }
+
+  attempt({ jobId, epoch }: Pick<FencingToken, 'jobId' | 'epoch'>): AttemptFolders {
+    const folder = join(this.jobs, jobId, String(epoch));
+    return { work: join(folder, 'work'), result: join(folder, 'result') };
+  }
+
+  /** Where a completed job's result is, or one of its side files; `null` for any other job. */
+  resultPath({ id, result }: StoredJob, sideFile?: number): string | null {
+    if (!result) return null;
+    const { storedName } = sideFile === undefined ? result : (result.sideFiles[sideFile] ?? {});
+    if (storedName === undefined) return null;
+    return join(this.attempt({ jobId: id, epoch: result.epoch }).result, storedName);
+  }
+
+  /**
+   * Makes an attempt's folders, with all that the attempts before it finished, and deletes theirs: from then on one that
+   * is not known to be dead writes into nothing.
+   * @throws ClearReelError `STORAGE_FULL`, `STORAGE_DENIED`
+   */
+  async begin(token: FencingToken): Promise<AttemptFolders> {
+    const folders = this.attempt(token);
+    const { work, result } = folders;
+    try {
+      await mkdir(work, { recursive: true });
+      await mkdir(result, { recursive: true });
+      const epochs = await this.#epochsOf(token.jobId);
+      const older = epochs.filter((epoch) => epoch < token.epoch);
+      // The newest first: what it has is not overwritten.
+      for (const epoch of older.sort((one, other) => other - one)) {
+        const before = this.attempt({ ...token, epoch }).work;
+        if ((await namesIn(before)).length > 0) await linkTree(before, work);
+      }
+      await this.#remove(token.jobId, older);
+      return folders;
+    } catch (error) {
+      throw await diskError(error, this.jobs);
+    }
+  }
+
+  /** After the end: of a completed job only the result stays, of another what it can go on from. */
+  async tidy({ id, state, epoch, result }: StoredJob): Promise<void> {
+    const kept = { jobId: id, epoch: result?.epoch ?? epoch };
+    const { work, result: resultFolder } = this.attempt(kept);
+    const wasteful = state === 'completed' ? work : resultFolder;
+    await rm(wasteful, { recursive: true, force: true });
+    if (state === 'completed') {
+      const epochs = await this.#epochsOf(id);
+      await this.#remove(
+        id,
+        epochs.filter((other) => other !== kept.epoch),
+      );
+    }
+  }
+
+  async removeJob(jobId: string): Promise<void> {
+    await rm(join(this.jobs, jobId), { recursive: true, force: true });
+  }
+
+  async removeUpload(uploadId: string): Promise<void> {
+    await rm(this.sourcePath(uploadId), { force: true });
+  }
+
+  async #epochsOf(jobId: string): Promise<number[]> {
+    return (await namesIn(join(this.jobs, jobId))).filter(isEpoch).map(Number);
+  }
+
+  async #remove(jobId: string, epochs: readonly number[]): Promise<void> {
+    for (const epoch of epochs) {
+      await rm(join(this.jobs, jobId, String(epoch)), { recursive: true, force: true });
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { JobFiles } from '../../jobs/job-files.ts';
+import { LowdbRepository } from '../../jobs/lowdb-repository.ts';
+import { ProgressBoard } from '../../jobs/progress-board.ts';
+import { createLogger, type LogLevel } from '../../log/logger.ts';
+import type { SlotTiming } from '../slot.ts';
+import { Supervisor } from '../supervisor.ts';
+
+const program = {
+  path: fileURLToPath(new URL('./scripted-worker.ts', import.meta.url)),
+  args: [],
+  environment: process.env,
+};
+
+export interface PartsOptions {
+  readonly folder: string;
+  readonly workers?: number;
+  readonly timing?: Partial<SlotTiming>;
+}
+
+/** The store and the workers of a server, without its HTTP. */
+export class ServerParts {
+  readonly repository: LowdbRepository;
+  readonly board: ProgressBoard;
+  readonly files: JobFiles;
+  readonly supervisor: Supervisor;
+
+  private constructor(repository: LowdbRepository, { folder, workers = 1, timing }: PartsOptions) {
+    const log = createLogger((process.env.CLEARREEL_LOG_LEVEL as LogLevel) ?? 'silent');
+    this.repository = repository;
+    this.files = new JobFiles(folder);
+    this.board = new ProgressBoard({ runId: randomUUID() });
+    repository.subscribe(this.board.change);
+    this.supervisor = new Supervisor({
+      repository,
+      board: this.board,
+      files: this.files,
+      log,
+      programs: Array.from({ length: workers }, () => program),
+      timing: { leaseMs: 3000, pollMs: 50, restMs: 10, longestRestMs: 100, ...timing },
+    });
+  }
+
+  static async open(options: PartsOptions): Promise<ServerParts> {
+    const repository = await LowdbRepository.open({ folder: options.folder, maxAttempts: 3 });
+    const parts = new ServerParts(repository, options);
+    await mkdir(parts.files.uploads, { recursive: true });
+    return parts;
+  }
+
+  async close(limitMs = 0): Promise<void> {
+    await this.supervisor.stop(limitMs);
+    await this.repository.close();
+  }
+}

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Script } from './testing/script.ts';
+import type { Script } from './testing/script.testing.ts';
 import {
   createScriptedJob,
   ended,
@@ -11,8 +11,8 @@ import {
   heldProcess,
   isProcessGone,
   jobWhere,
-} from './testing/scripted-job.ts';
-import { type PartsOptions, ServerParts } from './testing/server-parts.ts';
+} from './testing/scripted-job.testing.ts';
+import { type PartsOptions, ServerParts } from './testing/server-parts.testing.ts';
 
 const slow = 60_000;
 
@@ -201,7 +201,7 @@ describe('server 3. workers', () => {
   );
 
   it(
-    'server 10.1 a stop lets the running segment become whole, and costs no attempt',
+    'server 10.40 a stop lets the running segment become whole, and costs no attempt',
     async () => {
       const server = await open();
       const id = await begin({ segments: 100, segmentMs: 50 });
@@ -216,7 +216,7 @@ describe('server 3. workers', () => {
   );
 
   it(
-    'server 10.1 a stop waits no longer than it may',
+    'server 10.40 a stop waits no longer than it may',
     async () => {
       const server = await open();
       const id = await begin({ segments: 2, at: '1 made', how: 'hold deaf' });

@@ -113,7 +113,7 @@ export function describeClaims(bench: Bench): void {
   });
 
   describe('uploads', () => {
-    it('server 4.1 an upload is complete once, and keeps what was found in it', async () => {
+    it('server 4.40 an upload is complete once, and keeps what was found in it', async () => {
       const id = await upload('a.mov');
       const found = await bench.repository.findUpload(id);
       expect(found).toMatchObject({ state: 'complete', sourceName: 'a.mov', facts: someFacts });
@@ -123,7 +123,7 @@ export function describeClaims(bench: Bench): void {
       expect(await bench.repository.listUploads()).toEqual([found]);
     });
 
-    it('server 4.1 an upload that a job uses is not deleted', async () => {
+    it('server 4.40 an upload that a job uses is not deleted', async () => {
       const { uploadId } = await create();
       await expect(bench.repository.deleteUpload(uploadId)).rejects.toMatchObject({
         code: 'UPLOAD_IN_USE',

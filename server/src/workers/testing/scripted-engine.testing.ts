@@ -7,7 +7,7 @@ import { noSeconds } from '@clearreel/shared/pipeline/progress';
 import { someOutcome } from '../../jobs/suite/samples.testing.ts';
 import { writeWhole } from '../../storage/disk-folder.ts';
 import type { FinishedWork, WorkerEngine, WorkerRun } from '../engine.ts';
-import { heldName, resultText, type Script, scriptSchema, segmentText } from './script.ts';
+import { heldName, resultText, type Script, scriptSchema, segmentText } from './script.testing.ts';
 
 const write = (folder: string, name: string, text: string) =>
   writeWhole(folder, name, [Buffer.from(text)]);

@@ -9,7 +9,7 @@ import type { SlotTiming } from '../slot.ts';
 import { Supervisor } from '../supervisor.ts';
 
 const program = {
-  path: fileURLToPath(new URL('./scripted-worker.ts', import.meta.url)),
+  path: fileURLToPath(new URL('./scripted-worker.testing.ts', import.meta.url)),
   args: [],
   environment: process.env,
 };

@@ -6,7 +6,7 @@ import type { JobFiles } from '../../jobs/job-files.ts';
 import type { JobRepository } from '../../jobs/job-repository.ts';
 import type { StoredJob } from '../../jobs/stored-job.ts';
 import { someFacts, someSpec } from '../../jobs/suite/samples.testing.ts';
-import { heldName, resultText, type Script } from './script.ts';
+import { heldName, resultText, type Script } from './script.testing.ts';
 
 interface Store {
   readonly repository: JobRepository;

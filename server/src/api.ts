@@ -47,7 +47,7 @@ export function createApi(options: ApiOptions): Router {
       repository,
       view,
       uploads,
-      removeJob: (id) => removeJob(repository, dataFolder, id),
+      removeJob: (id) => removeJob(repository, services.files, id),
     }),
   );
   router.use(eventRoutes({ repository, board, view }));

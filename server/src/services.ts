@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Disk, type DiskSpace, diskSpace } from './disk/disk.ts';
+import { JobFiles } from './jobs/job-files.ts';
 import type { JobRepository } from './jobs/job-repository.ts';
 import { LowdbRepository } from './jobs/lowdb-repository.ts';
 import { ProgressBoard } from './jobs/progress-board.ts';
@@ -26,6 +27,7 @@ export interface Services extends AsyncDisposable {
   readonly dataFolder: string;
   readonly folders: { readonly uploads: string; readonly incoming: string; readonly jobs: string };
   readonly repository: JobRepository;
+  readonly files: JobFiles;
   readonly board: ProgressBoard;
   readonly uploads: Uploads;
   readonly disk: Disk;
@@ -37,10 +39,11 @@ const maxAttempts = 3;
 
 export async function openServices(options: ServiceOptions): Promise<Services> {
   const { dataFolder, nowMs = Date.now, space = () => diskSpace(dataFolder) } = options;
+  const files = new JobFiles(dataFolder);
   const folders = {
-    uploads: join(dataFolder, 'uploads'),
+    uploads: files.uploads,
     incoming: join(dataFolder, 'incoming'),
-    jobs: join(dataFolder, 'jobs'),
+    jobs: files.jobs,
   };
   // First, because it takes the folder for this process alone.
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
@@ -65,6 +68,7 @@ export async function openServices(options: ServiceOptions): Promise<Services> {
     dataFolder,
     folders,
     repository,
+    files,
     board,
     uploads,
     disk,

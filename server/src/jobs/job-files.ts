@@ -11,6 +11,8 @@ export interface AttemptFolders {
   readonly result: string;
 }
 
+const workName = 'work';
+
 const isEpoch = (name: string) => /^[1-9]\d*$/.test(name);
 
 const isMissing = (error: unknown) => codeOf(error) === 'ENOENT';
@@ -44,7 +46,7 @@ async function linkTree(from: string, to: string): Promise<void> {
 
 /**
  * Files of uploads and jobs. All names are ids and numbers of our own making:
- * `uploads/<uploadId>`, `jobs/<jobId>/<epoch>/work` and `…/result`.
+ * `uploads/<uploadId>`, and in `jobs/<jobId>/<epoch>` an attempt's result, with its segments in `work`.
  */
 export class JobFiles {
   readonly uploads: string;
@@ -61,7 +63,7 @@ export class JobFiles {
 
   attempt({ jobId, epoch }: Pick<FencingToken, 'jobId' | 'epoch'>): AttemptFolders {
     const folder = join(this.jobs, jobId, String(epoch));
-    return { work: join(folder, 'work'), result: join(folder, 'result') };
+    return { work: join(folder, workName), result: folder };
   }
 
   /** Where a completed job's result is, or one of its side files; `null` for any other job. */
@@ -79,10 +81,9 @@ export class JobFiles {
    */
   async begin(token: FencingToken): Promise<AttemptFolders> {
     const folders = this.attempt(token);
-    const { work, result } = folders;
+    const { work } = folders;
     try {
       await mkdir(work, { recursive: true });
-      await mkdir(result, { recursive: true });
       const epochs = await this.#epochsOf(token.jobId);
       const older = epochs.filter((epoch) => epoch < token.epoch);
       // The newest first: what it has is not overwritten.
@@ -100,9 +101,13 @@ export class JobFiles {
   /** After the end: of a completed job only the result stays, of another what it can go on from. */
   async tidy({ id, state, epoch, result }: StoredJob): Promise<void> {
     const kept = { jobId: id, epoch: result?.epoch ?? epoch };
-    const { work, result: resultFolder } = this.attempt(kept);
-    const wasteful = state === 'completed' ? work : resultFolder;
-    await rm(wasteful, { recursive: true, force: true });
+    const folder = this.attempt(kept).result;
+    for (const name of await namesIn(folder)) {
+      const isWork = name === workName;
+      if (isWork === (state === 'completed')) {
+        await rm(join(folder, name), { recursive: true, force: true });
+      }
+    }
     if (state === 'completed') {
       const epochs = await this.#epochsOf(id);
       await this.#remove(

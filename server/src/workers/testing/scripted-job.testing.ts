@@ -79,9 +79,7 @@ export async function expectWhole({ repository, files }: Store, id: string, segm
   expect(path && (await readFile(path, 'utf8'))).toBe(resultText(segments));
   await vi.waitFor(
     async () =>
-      expect(await filesIn(join(files.jobs, id))).toEqual([
-        `${job.result?.epoch}/result/result.mp4`,
-      ]),
+      expect(await filesIn(join(files.jobs, id))).toEqual([`${job.result?.epoch}/result.mp4`]),
     patience,
   );
   return job;

@@ -7,15 +7,19 @@ interface Saver {
 
 export const canSaveTo = (): boolean => (window as Saver).showSaveFilePicker !== undefined;
 
-/** Streams the file to where the user wants it; nothing happens when the user wants it nowhere. */
-export async function saveTo({ name, file }: ResultFile): Promise<void> {
-  let handle: FileSystemFileHandle | undefined;
+/** Where the user wants a file; `null` for nowhere. */
+export async function chooseTarget(name: string): Promise<FileSystemFileHandle | null> {
   try {
-    handle = await (window as Saver).showSaveFilePicker?.({ suggestedName: name });
+    return (await (window as Saver).showSaveFilePicker?.({ suggestedName: name })) ?? null;
   } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') return;
+    if (error instanceof DOMException && error.name === 'AbortError') return null;
     throw error;
   }
+}
+
+/** Streams the file to where the user wants it. */
+export async function saveTo({ name, file }: ResultFile): Promise<void> {
+  const handle = await chooseTarget(name);
   if (handle) await file.stream().pipeTo(await handle.createWritable());
 }
 

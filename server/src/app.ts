@@ -14,6 +14,8 @@ interface AppOptions {
   readonly api?: Router;
   /** Names that it answers under, besides `localhost` and IP addresses. */
   readonly hosts?: readonly string[];
+  /** Origins of other servers that the page may send jobs to. */
+  readonly servers?: readonly string[];
   /** Proxies that stand in front. */
   readonly trustedProxies?: number;
   readonly logger?: Logger;
@@ -23,13 +25,14 @@ export function createApp({
   webFolder,
   api,
   hosts = [],
+  servers = [],
   trustedProxies = 0,
   logger = createLogger('silent'),
 }: AppOptions): Express {
   const app = express();
   app.set('trust proxy', trustedProxies);
   app.use(logRequests(logger));
-  app.use(securityHeaders());
+  app.use(securityHeaders(servers));
   app.use(checkHost(hosts));
   if (api) app.use(apiBase, api);
   app.use(shareTarget());

@@ -40,6 +40,7 @@ const services = await openServices(config).catch(exitWith);
 const app = createApp({
   webFolder: fileURLToPath(new URL('../../web/dist', import.meta.url)),
   hosts: [host, ...config.hosts],
+  servers: config.servers,
   trustedProxies: config.trustedProxies,
   logger: createLogger(config.logLevel),
   api: createApi({

@@ -26,6 +26,7 @@ describe('server 10. settings', () => {
       token: null,
       hosts: [],
       origins: [],
+      servers: [],
       trustedProxies: 0,
       providers: ['cuda', 'webgpu', 'cpu'],
       workers: null,
@@ -46,6 +47,7 @@ describe('server 10. settings', () => {
       CLEARREEL_UPLOAD_LIMIT_GB: ['much', 'of the type number'],
       CLEARREEL_LINK_MINUTES: ['99999', 'at most 10080'],
       CLEARREEL_LOG_LEVEL: ['loud', 'one of fatal'],
+      CLEARREEL_SERVERS: ['gpu.example', 'of the type URL'],
       CLEARREEL_TOKEN: ['too short', '“generate”, or 16 to 256'],
     };
     for (const [option, [value = '', mustBe = '']] of Object.entries(wrong)) {

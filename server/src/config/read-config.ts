@@ -19,6 +19,7 @@ export interface ServerConfig {
   readonly token: string | null;
   readonly hosts: readonly string[];
   readonly origins: readonly string[];
+  readonly servers: readonly string[];
   readonly trustedProxies: number;
   readonly providers: readonly ServerProvider[];
   /** `null`: as many as there are devices. */
@@ -43,6 +44,7 @@ const given = (environment: Environment): Environment =>
 
 const forms: Partial<Record<SettingName, ReturnType<typeof because>>> = {
   CLEARREEL_TOKEN: because('TOKEN_FORM'),
+  CLEARREEL_SERVERS: because('OF_TYPE', { type: 'URL' }),
 };
 
 function parse(environment: Environment) {
@@ -64,6 +66,7 @@ export function readConfig(environment: Environment): ServerConfig {
     token: settings.CLEARREEL_TOKEN ?? null,
     hosts: settings.CLEARREEL_HOSTS,
     origins: settings.CLEARREEL_ORIGINS,
+    servers: settings.CLEARREEL_SERVERS,
     trustedProxies: settings.CLEARREEL_TRUSTED_PROXIES,
     providers: settings.CLEARREEL_PROVIDERS,
     workers: settings.CLEARREEL_WORKERS ?? null,

@@ -47,6 +47,12 @@ export const settingsSchema = z.object({
     .describe(
       'Origins of pages elsewhere that may use this server (`https://app.example`), with commas between them.',
     ),
+  CLEARREEL_SERVERS: list
+    .pipe(z.array(z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin)))
+    .default([])
+    .describe(
+      'Origins of other servers that the page served from here may send jobs to (`https://gpu.example`), with commas between them. Each has to name this one in its own `CLEARREEL_ORIGINS`.',
+    ),
   CLEARREEL_TRUSTED_PROXIES: whole(0, 10)
     .default(0)
     .describe('How many proxies stand in front, so that limits count clients and not the proxy.'),

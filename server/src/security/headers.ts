@@ -7,7 +7,7 @@ import helmet from 'helmet';
  */
 const engineWorkerPath = /^\/assets\/engine\.worker-[\w-]+\.js$/;
 
-function isolatedWith(scriptSources: string[]): RequestHandler {
+function isolatedWith(scriptSources: string[], servers: readonly string[]): RequestHandler {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -19,9 +19,9 @@ function isolatedWith(scriptSources: string[]): RequestHandler {
         // The service worker is this origin's; mediabunny starts its helper workers from blobs.
         workerSrc: ["'self'", 'blob:'],
         manifestSrc: ["'self'"],
-        connectSrc: ["'self'", 'blob:'],
-        imgSrc: ["'self'", 'blob:', 'data:'],
-        mediaSrc: ["'self'", 'blob:'],
+        connectSrc: ["'self'", 'blob:', ...servers],
+        imgSrc: ["'self'", 'blob:', 'data:', ...servers],
+        mediaSrc: ["'self'", 'blob:', ...servers],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
         formAction: ["'none'"],
@@ -38,11 +38,13 @@ function isolatedWith(scriptSources: string[]): RequestHandler {
   });
 }
 
-const strict = isolatedWith(["'wasm-unsafe-eval'"]);
-const engineWorker = isolatedWith(["'wasm-unsafe-eval'", "'unsafe-eval'"]);
-
-/** Headers that isolate the page and tell the browser to load and call nothing but this origin. */
-export function securityHeaders(): RequestHandler {
+/**
+ * Headers that isolate the page and tell the browser to load and call nothing but this origin, and the servers that the
+ * operator lets the page send jobs to.
+ */
+export function securityHeaders(servers: readonly string[] = []): RequestHandler {
+  const strict = isolatedWith(["'wasm-unsafe-eval'"], servers);
+  const engineWorker = isolatedWith(["'wasm-unsafe-eval'", "'unsafe-eval'"], []);
   return (request, response, next) => {
     const handler = engineWorkerPath.test(request.path) ? engineWorker : strict;
     handler(request, response, next);

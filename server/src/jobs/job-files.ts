@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { copyFile, link, mkdir, readdir, rm } from 'node:fs/promises';
+import { copyFile, link, mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf, diskError } from '../storage/disk-error.ts';
 import type { FencingToken } from './job-repository.ts';
@@ -118,7 +118,18 @@ export class JobFiles {
   }
 
   async removeJob(jobId: string): Promise<void> {
-    await rm(join(this.jobs, jobId), { recursive: true, force: true });
+    await rm(join(this.jobs, jobId), { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  /** All attempts up to the job's last; one that begins meanwhile keeps its own. */
+  async removeAttempts({ id, epoch }: StoredJob): Promise<void> {
+    const epochs = await this.#epochsOf(id);
+    await this.#remove(
+      id,
+      epochs.filter((other) => other <= epoch),
+    );
+    // Not where a new attempt is in it already.
+    await rmdir(join(this.jobs, id)).catch(() => {});
   }
 
   async removeUpload(uploadId: string): Promise<void> {

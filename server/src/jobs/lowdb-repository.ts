@@ -261,8 +261,8 @@ export class LowdbRepository implements JobRepository {
   async forgetSegments(id: string): Promise<'forgotten' | 'unchanged'> {
     return await this.#change(({ jobs }) => {
       const job = jobs.get(id);
-      if (!job || !to.hasEnded(job) || job.segments.length === 0) return 'unchanged';
-      jobs.put(id, { ...job, segments: [] });
+      if (job?.state !== 'failed' && job?.state !== 'cancelled') return 'unchanged';
+      if (job.segments.length > 0) jobs.put(id, { ...job, segments: [] });
       return 'forgotten';
     });
   }

@@ -1,0 +1,17 @@
+import { Cron } from 'croner';
+import type { Logger } from '../log/logger.ts';
+import type { Housekeeper } from './keep-house.ts';
+
+/** Runs it now and each night, when few are at work. */
+export function keepHouseNightly(housekeeper: Housekeeper, log: Logger): () => void {
+  const run = async () => {
+    try {
+      await housekeeper.run();
+    } catch (error) {
+      log.error({ err: error }, 'the house could not be put in order');
+    }
+  };
+  void run();
+  const nights = new Cron('30 3 * * *', { unref: true }, run);
+  return () => nights.stop();
+}

@@ -53,6 +53,13 @@ export async function avSample(frame: Frame, timestampSeconds: number): Promise<
   }
 }
 
+/** The frame that a sample of ours lies in. It stays the sample's. */
+export function avFrameOf(sample: VideoSample): Frame {
+  const { _data: data } = sample as unknown as { readonly _data?: unknown };
+  if (data instanceof AvFrameVideoSampleResource) return data.frame;
+  throw new TypeError("a sample without a frame of FFmpeg's");
+}
+
 async function converted(frame: Frame): Promise<Frame> {
   const from = frame.format as AVPixelFormat;
   const to = avcodecFindBestPixFmtOfList(sampleFormats, from);

@@ -20,6 +20,7 @@ import {
 import { openInput } from './av-input.ts';
 import { AvPackets } from './av-packets.ts';
 import { ffmpegAudioTrack } from './ffmpeg-audio.ts';
+import { type FrameFacts, frameFactsOf } from './frame-facts.ts';
 import { indexOf, listPackets, type TimedPacket } from './listed-packets.ts';
 import { audioFactsOf, codecName, containerOf, tagOf, videoFactsOf } from './stream-facts.ts';
 import { timedPackets } from './timed-packets.ts';
@@ -66,7 +67,7 @@ async function describe(
   const index = indexOf(timed, stream.timeBase);
   const last = index.at(-1);
   if (!last) throw new ClearReelError('SOURCE_NO_FRAMES');
-  await requireFrame(kept, timed, signal);
+  const frameFacts = await requireFrame(kept, timed, signal);
 
   const notices: Notice[] = [];
   if (videos.length > 1) {
@@ -76,7 +77,7 @@ async function describe(
     ({ codecpar }) => codecpar.codecType === AVMEDIA_TYPE_AUDIO,
   );
   const container = containerOf(context);
-  const video = videoFactsOf(stream, index);
+  const video = { ...videoFactsOf(stream, index), ...frameFacts };
   const stated = Number(context.duration) / 1e6;
   const facts: SourceFacts = {
     container,
@@ -133,14 +134,17 @@ async function requireFrame(
   stream: VideoStream,
   timed: readonly TimedPacket[],
   signal: AbortSignal,
-): Promise<void> {
+): Promise<FrameFacts> {
   const packets = new AvPackets(stream, timed);
   try {
     const { sample } = await probeFirstFrame(decodingOf(stream, packets), signal);
     if (!sample) throw new ClearReelError('SOURCE_NO_FRAMES');
-    const { width, height } = sample.visibleRect;
-    sample.close();
-    requireSaneSize(width, height);
+    try {
+      requireSaneSize(sample.visibleRect.width, sample.visibleRect.height);
+      return frameFactsOf(sample, stream.parameters);
+    } finally {
+      sample.close();
+    }
   } finally {
     await packets.close();
   }

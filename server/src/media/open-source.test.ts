@@ -33,7 +33,8 @@ describe('server 1.1 every frame comes once, when ffmpeg says', () => {
     const source = await open(path);
     const found = (await timesOf(source)).filter((each) => each >= 0);
     expectSameTimes(found, await shownTimes(path));
-    expect(source.notices).toEqual([]);
+    const told = source.notices.filter(({ code }) => code !== 'INTERLACED');
+    expect(told).toEqual([]);
     expect(source.facts.decoder).toMatchObject({ value: 'node-av' });
     source.dispose();
   });

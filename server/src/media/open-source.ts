@@ -1,14 +1,16 @@
 import { openAsBlob } from 'node:fs';
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
-import { openFirstThatReads } from '@clearreel/shared/media/open-first-that-reads';
+import { openFirstThatReads, withNotice } from '@clearreel/shared/media/open-first-that-reads';
 import type { MediaSource } from '@clearreel/shared/media/source';
+import { notice } from '@clearreel/shared/notices/notice';
+import { type FrameChanges, withChangedFrames } from './changed-frames.ts';
 import { openWithMediabunny } from './container-source.ts';
 import { withFfmpegSound } from './ffmpeg-sound.ts';
 import { openWithFfmpeg } from './ffmpeg-source.ts';
 import { prepareFfmpeg } from './prepare-ffmpeg.ts';
 
 /** What a job says of its source. */
-export interface OpenOptions {
+export interface OpenOptions extends FrameChanges {
   /** Of an image sequence; videos have their own times. */
   readonly framesPerSecond?: number;
 }
@@ -21,7 +23,7 @@ export interface OpenOptions {
 export async function openSource(
   path: string,
   _name: string,
-  _options: OpenOptions,
+  options: OpenOptions,
   signal: AbortSignal,
   onProgress: () => void = () => {},
 ): Promise<MediaSource> {
@@ -41,7 +43,14 @@ export async function openSource(
       });
     }
   };
-  return openFirstThatReads(file, { mediabunny, ffmpeg }, signal);
+  const source = await openFirstThatReads(file, { mediabunny, ffmpeg }, signal);
+  const index = await source.packetIndex(signal);
+  return withChangedFrames(proposingDeinterlacing(source, options), index, options);
+}
+
+function proposingDeinterlacing(source: MediaSource, { deinterlace }: OpenOptions): MediaSource {
+  if (deinterlace || !source.facts.video.isInterlaced) return source;
+  return withNotice(source, notice('INTERLACED'));
 }
 
 const isDecoderMissing = (error: unknown) =>

@@ -41,6 +41,14 @@ export const errorTexts = {
     message: 'The video is HDR ({transfer}), which cannot be kept here: the result would be SDR.',
     todo: 'Allow the conversion to SDR in the settings.',
   },
+  CODEC_HDR: {
+    message: 'HDR cannot be kept in {codec}: players show it in other codecs only.',
+    todo: 'Choose one of these codecs: {allowed}; or allow the conversion to SDR.',
+  },
+  DEINTERLACE_MISSING: {
+    message: 'Whole pictures cannot be made of interlaced ones here.',
+    todo: 'Let the server do this job, or leave the pictures as they are.',
+  },
   SOURCE_CHANGED: {
     message: 'The file has changed since it was picked, or it is gone.',
     todo: 'Pick the file again.',

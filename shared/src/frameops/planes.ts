@@ -20,7 +20,7 @@ export interface YuvPlanes {
   readonly v: Plane;
 }
 
-const shapeOf = (format: string | null) => {
+export const sampleShape = (format: string | null) => {
   const match = format?.match(/^(?:I(420|422|444)A?(?:P(10|12))?|NV12)$/);
   if (!match) return null;
   const [, sampling = '420', bits = '8'] = match;
@@ -45,7 +45,8 @@ function narrow(data: Uint8Array, bits: number): Uint8Array {
 }
 
 /** Whether `readPlanes` knows the format; other samples (RGB, opaque hardware frames) are read as RGBA. */
-export const hasReadablePlanes = (sample: VideoSample): boolean => shapeOf(sample.format) !== null;
+export const hasReadablePlanes = (sample: VideoSample): boolean =>
+  sampleShape(sample.format) !== null;
 
 /** Where the bytes are copied that do not lie in memory yet: a buffer of at least `bytes`. */
 export type TakeBuffer = (bytes: number) => Uint8Array;
@@ -61,7 +62,7 @@ async function copiedPlanes(sample: VideoSample, take: TakeBuffer) {
  * sample's own memory: they are not written to, and are valid until the sample is closed.
  */
 export async function readPlanes(sample: VideoSample, take: TakeBuffer): Promise<YuvPlanes> {
-  const shape = shapeOf(sample.format);
+  const shape = sampleShape(sample.format);
   if (shape === null) throw new RangeError(`no Y'CbCr format: ${sample.format}`);
   const { subX, subY, bits, interleaved } = shape;
   const { left, top, width, height } = sample.visibleRect;

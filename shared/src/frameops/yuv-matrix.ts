@@ -2,7 +2,7 @@
 export const untaggedBt709Lines = 720;
 
 /** Weights of R and B in luma; G has the rest (ITU-T H.273, table 4). */
-interface LumaWeights {
+export interface LumaWeights {
   readonly kr: number;
   readonly kb: number;
 }
@@ -15,6 +15,17 @@ const weightsByTag: Readonly<Record<string, LumaWeights>> = {
   bt470bg: bt601,
   smpte170m: bt601,
 };
+
+const bt2020: LumaWeights = { kr: 0.2627, kb: 0.0593 };
+
+/** Weights of a tagged matrix, the wide ones too; of another tag, or none, those that players take. */
+export function lumaWeights({ matrix, primaries }: MatrixTags, heightPixels: number): LumaWeights {
+  if (matrix === 'bt2020-ncl') return bt2020;
+  const tagged = matrix == null ? undefined : weightsByTag[matrix];
+  if (tagged) return tagged;
+  if (primaries === 'bt2020') return bt2020;
+  return heightPixels >= untaggedBt709Lines ? bt709 : bt601;
+}
 
 /**
  * Primaries taken as BT.709's. SMPTE-C and EBU phosphors differ from them by less than what players agree on,

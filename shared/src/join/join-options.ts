@@ -1,4 +1,5 @@
 import type { Target } from 'mediabunny';
+import type { ColourTags } from '../media/facts.ts';
 import type { MediaSource } from '../media/source.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { SegmentStore } from '../segments/segment-store.ts';
@@ -11,6 +12,8 @@ export interface JoinOptions {
   readonly spec: JobSpec;
   readonly plan: Plan;
   readonly geometry: OutputGeometry;
+  /** What the packets are tagged as; absent means BT.709, limited range. */
+  readonly colour?: ColourTags;
   readonly store: SegmentStore;
   readonly target: Target;
   readonly abilities: AudioAbilities;

@@ -2,6 +2,7 @@ import { EncodedVideoPacketSource, type Output } from 'mediabunny';
 import type { VideoFacts } from '../media/facts.ts';
 import type { SourceWindow } from '../plan/source-window.ts';
 import { isMatroska } from '../spec/containers.ts';
+import { sdrTags } from '../spec/result-colour.ts';
 import { type Feed, feed } from './feed.ts';
 import type { JoinOptions } from './join-options.ts';
 import { type JoinedVideo, videoPackets } from './video-packets.ts';
@@ -45,7 +46,7 @@ const isobmffClock = ({ ticksPerSecond }: VideoFacts): number | undefined =>
   ticksPerSecond && Math.min(ticksPerSecond, maxTicksPerSecond);
 
 export function addVideo(
-  { source, spec, plan, geometry, store }: JoinOptions,
+  { source, spec, plan, geometry, store, colour = sdrTags }: JoinOptions,
   output: Output,
   video: JoinedVideo,
   { zeroSeconds }: SourceWindow,
@@ -74,7 +75,7 @@ export function addVideo(
     codedHeight: geometry.height,
     displayAspectWidth: geometry.width * num,
     displayAspectHeight: geometry.height * den,
-    colorSpace: { primaries: 'bt709', transfer: 'bt709', matrix: 'bt709', fullRange: false },
+    colorSpace: colour as VideoColorSpaceInit,
   } as const;
   return feed(
     videoPackets(plan, store, video, zeroSeconds),

@@ -1,5 +1,5 @@
 import type { VideoSample } from 'mediabunny';
-import type { ColourTags } from './facts.ts';
+import type { ColourTags, HdrMetadata } from './facts.ts';
 
 export type OutputCodec = 'avc' | 'vp9' | 'av1' | 'hevc';
 
@@ -19,6 +19,8 @@ export interface EncoderSettings {
   readonly bitDepth?: 8 | 10;
   /** What the frames are and the result is tagged as; absent means BT.709, limited range. */
   readonly colour?: ColourTags;
+  /** Written into the stream by those encoders that can. */
+  readonly hdrMetadata?: HdrMetadata;
   readonly rate:
     | { readonly mode: 'quantizer'; readonly quantizer: number }
     | { readonly mode: 'bitrate'; readonly bitsPerSecond: number };

@@ -9,6 +9,23 @@ export interface ColourTags {
   readonly fullRange: boolean | null;
 }
 
+/** What HDR displays are told of a video beside its colour tags (SMPTE ST 2086, CTA-861.3). */
+export interface HdrMetadata {
+  /** Of the display that the video was made on: chromaticities, and luminance in cd/m². */
+  readonly masteringDisplay?: {
+    readonly red: Chromaticity;
+    readonly green: Chromaticity;
+    readonly blue: Chromaticity;
+    readonly whitePoint: Chromaticity;
+    readonly minLuminance: number;
+    readonly maxLuminance: number;
+  };
+  /** Of the brightest pixel and of the brightest frame on average, in cd/m². */
+  readonly contentLight?: { readonly maxCll: number; readonly maxFall: number };
+}
+
+export type Chromaticity = readonly [x: number, y: number];
+
 export interface VideoFacts {
   /** Short codec name as mediabunny has it (`avc`, `hevc`, `vp9`, `av1`, `vp8`, `prores`), else ffmpeg's. */
   readonly codec: string;
@@ -21,6 +38,9 @@ export interface VideoFacts {
   readonly pixelAspect: { readonly num: number; readonly den: number };
   readonly colour: ColourTags;
   readonly hdr: boolean;
+  readonly hdrMetadata?: HdrMetadata;
+  /** Frames are woven of two fields that were taken one after the other. Absent where nobody looked. */
+  readonly isInterlaced?: boolean;
   readonly bitDepth: number | null;
   readonly hasAlpha: boolean;
   readonly languageCode: string;

@@ -49,7 +49,7 @@ async function openWithEither(
 /** Containers that mediabunny reads: where it could not, the file is not as it should be. */
 const ownContainers: ReadonlySet<string> = new Set(['mp4', 'mov', 'mkv', 'webm']);
 
-const withNotice = (source: MediaSource, added: Notice): MediaSource => ({
+export const withNotice = (source: MediaSource, added: Notice): MediaSource => ({
   ...source,
   get notices() {
     return [added, ...source.notices];

@@ -17,6 +17,9 @@ export const noticeTexts = {
 
   HDR_CONVERTED: 'The video is HDR; the result is converted to SDR.',
   BIT_DEPTH_REDUCED: 'The source has {bits} bits per colour channel; the result has 8.',
+  BIT_DEPTH_TEN: 'The source has {bits} bits per colour channel; the result has 10.',
+  INTERLACED:
+    'The video is interlaced: moving edges may show as combs. The server can make whole pictures of it first, if you choose so.',
   ALPHA_DROPPED: 'Transparency is not kept: transparent parts become opaque.',
   SIZE_ROUNDED:
     '{fromWidth}×{fromHeight} is rounded up to {width}×{height}, because this codec needs even sides. VP9 and AV1 do not.',

@@ -28,6 +28,8 @@ export const jobSpecSchema = z.strictObject({
     .strictObject({
       /** Of an image sequence; videos have their own times. */
       framesPerSecond: z.number().min(1).max(240).optional(),
+      /** Make whole pictures of interlaced ones, as many as there are frames. Browsers cannot. */
+      deinterlace: z.boolean().optional(),
     })
     .optional(),
   trim: z
@@ -51,8 +53,11 @@ export const jobSpecSchema = z.strictObject({
     /** 0 (smallest file) to 100 (visually lossless); the same visible quality with every codec. */
     quality: z.number().min(0).max(100).default(75),
     audio: z.enum(['keep', 'none']).default('keep'),
-    /** What to do with an HDR source on an 8-bit path: stop with `SOURCE_HDR`, or convert it to SDR. */
-    hdr: z.enum(['refuse', 'convert']).default('refuse'),
+    /**
+     * What becomes of an HDR source: it stays HDR, and the job is refused where that is not possible; it is refused
+     * anywhere; or it is converted to SDR.
+     */
+    hdr: z.enum(['keep', 'refuse', 'convert']).default('keep'),
     /** Length aimed at for one segment, the unit of resuming. */
     segmentSeconds: z.number().min(0.2).max(120).default(4),
   }),

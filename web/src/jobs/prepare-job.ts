@@ -7,11 +7,13 @@ import { attachmentsLeftOut } from '@clearreel/shared/join/tags';
 import type { Notice } from '@clearreel/shared/media/facts';
 import type { MediaSource } from '@clearreel/shared/media/source';
 import { requireSaneSize } from '@clearreel/shared/media/video-facts';
+import { conversionNotices } from '@clearreel/shared/notices/conversion';
 import { notice } from '@clearreel/shared/notices/notice';
 import { because } from '@clearreel/shared/notices/reasons';
 import { type Plan, planSegments } from '@clearreel/shared/plan/plan';
 import { type OutputGeometry, outputGeometry } from '@clearreel/shared/spec/geometry';
 import type { JobSpec } from '@clearreel/shared/spec/job-spec';
+import { resultColour } from '@clearreel/shared/spec/result-colour';
 import { webAudioAbilities } from '../encode/audio-abilities.ts';
 import { chooseEncoder, type EncoderChoice } from '../encode/choose-encoder.ts';
 import { trialEncode } from '../encode/trial-encode.ts';
@@ -19,6 +21,9 @@ import { tileBudgetPixels } from '../engine/tile-budget.ts';
 import { findModel } from '../inference/catalogue.ts';
 import { requireFreeBytes } from '../storage/storage-error.ts';
 import type { FrozenJob, HostOptions } from './job-record.ts';
+
+/** Browsers enhance 8 bits. */
+const keepsDepth = false;
 
 /** Rate that rate control is told; a single frame has none of its own. */
 const fallbackFrameRate = 25;
@@ -69,7 +74,8 @@ export async function checkJob(
     }
   };
   await keeps(() => requireCodec(spec));
-  await keeps(() => requireSdr(source, spec));
+  await keeps(() => requireWhole(spec));
+  const colour = await keeps(() => resultColour(source.facts.video, spec, keepsDepth));
   await keeps(() => modelOf(spec));
   const geometry = geometryOf(source, spec);
   await keeps(() => requireSaneSize(geometry.width, geometry.height));
@@ -94,7 +100,7 @@ export async function checkJob(
     ...{ geometry, plan, frameRate, encoder: chosen, videoBytes, problems },
     notices: [
       ...sourceNotices,
-      ...conversionNotices(source, geometry),
+      ...conversionNotices(source.facts.video, geometry, colour?.bitDepth ?? 8),
       ...coverNotices(source, spec),
       ...attachmentNotices(source, spec),
       ...audioNotices(audio ?? [], spec),
@@ -133,18 +139,15 @@ export const trialOf =
 const modelOf = ({ enhance }: JobSpec) =>
   enhance.model === 'none' ? null : findModel(enhance.model);
 
+function requireWhole({ input }: JobSpec): void {
+  if (input?.deinterlace) throw new ClearReelError('DEINTERLACE_MISSING');
+}
+
 function requireFrames({ frameCount }: Plan, { facts }: MediaSource): void {
   if (frameCount > 0) return;
   throw new ClearReelError('SPEC_INVALID', {
     option: 'trim',
     mustBe: because('TRIM_SPAN', { durationSeconds: facts.durationSeconds }),
-  });
-}
-
-function requireSdr({ facts: { video } }: MediaSource, { output }: JobSpec): void {
-  if (!video.hdr || output.hdr === 'convert') return;
-  throw new ClearReelError('SOURCE_HDR', {
-    transfer: video.colour.transfer ?? because('UNKNOWN_TRANSFER'),
   });
 }
 
@@ -158,21 +161,4 @@ function attachmentNotices(source: MediaSource, spec: JobSpec): Notice[] {
   if (names.length === 0) return [];
   const container = spec.output.container.toUpperCase();
   return [notice('ATTACHMENTS_LEFT_OUT', { container, names: names.join(', ') })];
-}
-
-/** What will not be in the result as it was in the source: said before the start. */
-function conversionNotices({ facts }: MediaSource, geometry: OutputGeometry): Notice[] {
-  const { video } = facts;
-  const notices: Notice[] = [];
-  if (video.hdr) notices.push(notice('HDR_CONVERTED'));
-  else if (video.bitDepth !== null && video.bitDepth > 8) {
-    notices.push(notice('BIT_DEPTH_REDUCED', { bits: video.bitDepth }));
-  }
-  if (video.hasAlpha) notices.push(notice('ALPHA_DROPPED'));
-  if (geometry.roundedFrom) {
-    const { width: fromWidth, height: fromHeight } = geometry.roundedFrom;
-    const { width, height } = geometry;
-    notices.push(notice('SIZE_ROUNDED', { fromWidth, fromHeight, width, height }));
-  }
-  return notices;
 }

@@ -102,9 +102,9 @@ export function ExactSettings({ spec, facts, onChange }: ExactSettingsProps) {
       {facts.video.hdr && (
         <Choose
           label={t('settings.hdr')}
-          value={output.hdr}
+          value={output.hdr === 'convert' ? 'convert' : 'keep'}
           options={[
-            ['refuse', t('settings.hdrRefuse')],
+            ['keep', t('settings.hdrKeep')],
             ['convert', t('settings.hdrConvert')],
           ]}
           onChoose={(hdr) => setOutput({ hdr })}

@@ -1,7 +1,9 @@
+import type { System } from '@clearreel/shared/api/system';
 import express, { Router } from 'express';
 import { answerNotFound } from './errors/error-responses.ts';
 import { fileRoutes } from './files/routes.ts';
 import { healthRoutes } from './health/routes.ts';
+import type { ServerProvider } from './inference/provider.ts';
 import { eventRoutes } from './jobs/event-routes.ts';
 import { removeJob } from './jobs/remove-job.ts';
 import { jobRoutes } from './jobs/routes.ts';
@@ -11,6 +13,7 @@ import { checkAccess } from './security/access.ts';
 import { jsonLimitBytes, limitBodyTime, limitRate } from './security/limits.ts';
 import { checkOrigin } from './security/names.ts';
 import type { Services } from './services.ts';
+import { systemRoutes } from './system/routes.ts';
 import { uploadRoutes } from './uploads/routes.ts';
 
 export interface ApiOptions {
@@ -21,12 +24,19 @@ export interface ApiOptions {
   /** `null`: none is needed. */
   readonly token: string | null;
   readonly services: Services;
+  readonly startedAtMs: number;
+  /** In the order in which they are tried. */
+  readonly providers: readonly ServerProvider[];
+  readonly limits: Omit<System['limits'], 'smallUploadBytes'>;
+  readonly workers: () => System['workers'];
+  /** The server was told to stop. */
+  readonly isStopping: () => boolean;
 }
 
 /** Everything below `/api/v1`. */
 export function createApi(options: ApiOptions): Router {
-  const { services, token } = options;
-  const { repository, board, links, uploads, dataFolder } = services;
+  const { services, token, limits } = options;
+  const { repository, board, links, uploads, disk, metrics } = services;
   const view = new JobView({ repository, board, links });
 
   const router = Router();
@@ -35,11 +45,21 @@ export function createApi(options: ApiOptions): Router {
     response.set('Cache-Control', 'no-store');
     next();
   });
-  router.use(healthRoutes());
+  router.use(metrics.timeRequests);
+  router.use(healthRoutes({ repository, disk, isStopping: options.isStopping }));
   router.use(checkOrigin(options.origins));
   router.use(limitRate(options.requestsPerMinute));
   router.use(checkAccess({ token, links }));
   router.use(openApiRoutes(options.version));
+  router.use(metrics.routes());
+  router.use(
+    systemRoutes({
+      ...options,
+      repository,
+      disk,
+      limits: { ...limits, smallUploadBytes: uploads.smallBytes },
+    }),
+  );
   router.use(uploadRoutes(uploads, services.folders));
   router.use(limitBodyTime(30_000), express.json({ limit: jsonLimitBytes }));
   router.use(
@@ -51,7 +71,7 @@ export function createApi(options: ApiOptions): Router {
     }),
   );
   router.use(eventRoutes({ repository, board, view }));
-  router.use(fileRoutes({ repository, dataFolder }));
+  router.use(fileRoutes(services));
   router.use(answerNotFound);
   return router;
 }

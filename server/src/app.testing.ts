@@ -38,6 +38,11 @@ export async function runApp(options: TestOptions = {}): Promise<RunningApp> {
     origins: [],
     requestsPerMinute: 1_000_000,
     token: null,
+    startedAtMs: 0,
+    providers: ['cpu'],
+    limits: { uploadBytes: 1e9, linkMinutes: 60, retentionDays: 30 },
+    workers: () => [],
+    isStopping: () => false,
     ...options,
     services,
   });

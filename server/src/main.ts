@@ -37,6 +37,8 @@ const config = configOrExit();
 const { host, port } = config;
 const services = await openServices(config).catch(exitWith);
 
+let isStopping = false;
+
 const app = createApp({
   webFolder: fileURLToPath(new URL('../../web/dist', import.meta.url)),
   hosts: [host, ...config.hosts],
@@ -49,6 +51,15 @@ const app = createApp({
     requestsPerMinute: config.requestsPerMinute,
     token: await tokenOf(config),
     services,
+    startedAtMs: Date.now(),
+    providers: config.providers,
+    limits: {
+      uploadBytes: config.uploadLimitBytes,
+      linkMinutes: config.linkMinutes,
+      retentionDays: config.retentionDays,
+    },
+    workers: () => [],
+    isStopping: () => isStopping,
   }),
 });
 const server = app.listen(port, host);
@@ -65,6 +76,7 @@ server.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 closeWithGrace({ delay: 5_000 }, async () => {
+  isStopping = true;
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
   await services[Symbol.asyncDispose]();

@@ -2,13 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Disk, type DiskSpace, diskSpace } from './disk/disk.ts';
+import { Pictures } from './files/pictures.ts';
 import { JobFiles } from './jobs/job-files.ts';
 import type { JobRepository } from './jobs/job-repository.ts';
 import { LowdbRepository } from './jobs/lowdb-repository.ts';
 import { ProgressBoard } from './jobs/progress-board.ts';
+import { Metrics } from './metrics/metrics.ts';
+import { probeFile } from './reader/read-file.ts';
 import { Links } from './security/links.ts';
 import { keptSecret } from './security/secrets.ts';
-import { probeFile } from './uploads/probe.ts';
 import { Uploads } from './uploads/uploads.ts';
 
 export interface ServiceOptions {
@@ -26,11 +28,13 @@ export interface ServiceOptions {
 export interface Services extends AsyncDisposable {
   readonly dataFolder: string;
   readonly folders: { readonly uploads: string; readonly incoming: string; readonly jobs: string };
-  readonly repository: JobRepository;
   readonly files: JobFiles;
+  readonly pictures: Pictures;
+  readonly repository: JobRepository;
   readonly board: ProgressBoard;
   readonly uploads: Uploads;
   readonly disk: Disk;
+  readonly metrics: Metrics;
   readonly links: Links;
 }
 
@@ -55,6 +59,7 @@ export async function openServices(options: ServiceOptions): Promise<Services> {
   const board = new ProgressBoard({ runId: randomUUID() });
   const unsubscribe = repository.subscribe(board.change);
   const disk = new Disk(options.keptFreeBytes, space);
+  const metrics = new Metrics({ repository, disk });
   const uploads = new Uploads({
     repository,
     folder: folders.uploads,
@@ -63,18 +68,24 @@ export async function openServices(options: ServiceOptions): Promise<Services> {
     hours: options.uploadHours,
     probe: probeFile,
     nowMs,
+    onComplete: (bytes) => metrics.uploadBytes.inc(bytes),
   });
+  const pictures = new Pictures({ repository, files, folder: join(dataFolder, 'thumbnails') });
+  await pictures.sweep();
   return {
     dataFolder,
     folders,
-    repository,
     files,
+    pictures,
+    repository,
     board,
     uploads,
     disk,
+    metrics,
     links: new Links(linkKey, options.linkMinutes, nowMs),
     async [Symbol.asyncDispose]() {
       unsubscribe();
+      metrics[Symbol.dispose]();
       await repository.close();
     },
   };

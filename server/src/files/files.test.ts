@@ -1,5 +1,6 @@
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import type { Job } from '@clearreel/shared/api/job';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningApp, runApp } from '../app.testing.ts';
 import { JobApi } from '../jobs/job-api.testing.ts';
@@ -103,6 +104,15 @@ describe('server 6. files', () => {
     expect(response.headers.get('content-type')).toMatch(/^application\/json/);
     expect(response.headers.has('content-disposition')).toBe(false);
     expect((await response.json()).error.code).toBe('FILE_GONE');
+  });
+
+  test('server 6.20 of a source show what it is, small and kept', async () => {
+    const thumbnail = await get(job.links.thumbnail);
+    expect(thumbnail.headers.get('content-type')).toBe('image/webp');
+    const [first, second] = [await bodyOf(thumbnail), await bodyOf(await get(job.links.thumbnail))];
+    expect(second).toEqual(first);
+    expect(await sharp(first).metadata()).toMatchObject({ format: 'webp', width: 96, height: 54 });
+    expect(await readdir(`${app.services.dataFolder}/thumbnails`)).toEqual([job.uploadId]);
   });
 
   test('server 6.16 of a job without a result are not there yet', async () => {

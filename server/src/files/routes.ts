@@ -1,19 +1,28 @@
-import { join } from 'node:path';
-import { readResult, readSideFile, readSource } from '@clearreel/shared/api/files';
+import { basename, dirname } from 'node:path';
+import {
+  readFrame,
+  readResult,
+  readSideFile,
+  readSource,
+  readThumbnail,
+} from '@clearreel/shared/api/files';
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import { type Response, Router } from 'express';
 import { route } from '../http/route.ts';
+import type { JobFiles } from '../jobs/job-files.ts';
 import type { JobRepository } from '../jobs/job-repository.ts';
 import { findJob } from '../jobs/routes.ts';
 import type { StoredJob } from '../jobs/stored-job.ts';
+import type { Pictures } from './pictures.ts';
 
 interface FileOptions {
   readonly repository: JobRepository;
-  readonly dataFolder: string;
+  readonly files: JobFiles;
+  readonly pictures: Pictures;
 }
 
 interface Offered {
-  /** Relative to the data folder, of names of our own making. */
+  /** Absolute, of names of our own making. */
   readonly path: string;
   readonly fileName: string;
   readonly mimeType: string;
@@ -39,11 +48,7 @@ const isGone = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
 /** Sends a file or the part of it that is asked for. */
-function offer(
-  dataFolder: string,
-  { path, fileName, mimeType, tag }: Offered,
-  response: Response,
-): Promise<void> {
+function offer({ path, fileName, mimeType, tag }: Offered, response: Response): Promise<void> {
   return new Promise((resolve, reject) => {
     response.attachment(fileName);
     // Not by Express, which would name a character set for videos too.
@@ -52,16 +57,13 @@ function offer(
       ETag: `"${tag}"`,
       'Cache-Control': 'private, no-cache',
     });
-    response.sendFile(
-      path,
-      { root: dataFolder, cacheControl: false, dotfiles: 'allow' },
-      (error) => {
-        if (!error || response.headersSent) return resolve();
-        for (const name of ['Content-Disposition', 'Content-Type', 'ETag'])
-          response.removeHeader(name);
-        reject(isGone(error) ? new ClearReelError('FILE_GONE') : error);
-      },
-    );
+    const options = { root: dirname(path), cacheControl: false };
+    response.sendFile(basename(path), options, (error) => {
+      if (!error || response.headersSent) return resolve();
+      for (const name of ['Content-Disposition', 'Content-Type', 'ETag'])
+        response.removeHeader(name);
+      reject(isGone(error) ? new ClearReelError('FILE_GONE') : error);
+    });
   });
 }
 
@@ -70,35 +72,52 @@ function resultOf(job: StoredJob): NonNullable<StoredJob['result']> {
   return job.result;
 }
 
-/** Results, what lies beside them, and sources, for whoever has been given the link. */
-export function fileRoutes({ repository, dataFolder }: FileOptions): Router {
+function sendPicture(picture: Uint8Array, tag: string, response: Response): void {
+  response
+    .set({ ETag: `"${tag}"`, 'Cache-Control': 'private, max-age=3600' })
+    .type('webp')
+    .send(Buffer.from(picture.buffer, picture.byteOffset, picture.byteLength));
+}
+
+/** Results, what lies beside them, sources, and pictures of both, for whoever has been given the link. */
+export function fileRoutes({ repository, files, pictures }: FileOptions): Router {
   const router = Router();
 
   route(router, readResult, async ({ params, response }) => {
     const job = await findJob(repository, params.jobId);
-    const { epoch, storedName, fileName, mimeType } = resultOf(job);
-    const path = join('jobs', job.id, String(epoch), storedName);
-    await offer(dataFolder, { path, fileName, mimeType, tag: `${job.id}-${epoch}` }, response);
+    const { epoch, fileName, mimeType } = resultOf(job);
+    const path = files.resultPath(job);
+    if (!path) throw new ClearReelError('JOB_CHANGED');
+    await offer({ path, fileName, mimeType, tag: `${job.id}-${epoch}` }, response);
   });
 
-  route(router, readSideFile, async ({ params, response }) => {
-    const job = await findJob(repository, params.jobId);
+  route(router, readSideFile, async ({ params: { jobId, index }, response }) => {
+    const job = await findJob(repository, jobId);
     const { epoch, sideFiles } = resultOf(job);
-    const file = sideFiles[params.index];
-    if (!file) throw new ClearReelError('ADDRESS_UNKNOWN');
-    const { storedName, fileName } = file;
-    const path = join('jobs', job.id, String(epoch), storedName);
+    const path = files.resultPath(job, index);
+    const fileName = sideFiles[index]?.fileName;
+    if (!path || fileName === undefined) throw new ClearReelError('ADDRESS_UNKNOWN');
     const mimeType = sideTypes[fileName.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
-    const tag = `${job.id}-${epoch}-${params.index}`;
-    await offer(dataFolder, { path, fileName, mimeType, tag }, response);
+    await offer({ path, fileName, mimeType, tag: `${job.id}-${epoch}-${index}` }, response);
   });
 
   route(router, readSource, async ({ params, response }) => {
     const { uploadId, sourceName: fileName } = await findJob(repository, params.jobId);
     const upload = await repository.findUpload(uploadId);
     const mimeType = videoTypes[upload?.facts?.container ?? ''] ?? 'application/octet-stream';
-    const path = join('uploads', uploadId);
-    await offer(dataFolder, { path, fileName, mimeType, tag: uploadId }, response);
+    await offer({ path: files.sourcePath(uploadId), fileName, mimeType, tag: uploadId }, response);
+  });
+
+  route(router, readThumbnail, async ({ params, response }) => {
+    const job = await findJob(repository, params.jobId);
+    sendPicture(await pictures.thumbnail(job), job.uploadId, response);
+  });
+
+  route(router, readFrame, async ({ params: { jobId, side }, query: { atSeconds }, response }) => {
+    const job = await findJob(repository, jobId);
+    const picture = await pictures.frame(job, side, atSeconds);
+    const tag = `${job.id}-${resultOf(job).epoch}-${side}-${atSeconds ?? ''}`;
+    sendPicture(picture, tag, response);
   });
 
   return router;

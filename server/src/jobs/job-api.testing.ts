@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Job } from '@clearreel/shared/api/job';
 import type { JobSpec } from '@clearreel/shared/spec/job-spec';
@@ -57,8 +57,7 @@ export class JobApi {
     const { services } = this.app;
     const upload = await services.uploads.find(job.uploadId);
     if (!upload.facts) throw new Error('the upload is not complete');
-    const folder = join(services.folders.jobs, job.id, String(token.epoch));
-    await mkdir(folder, { recursive: true });
+    const { result: folder } = await services.files.begin(token);
     await writeFile(join(folder, 'result.mp4'), bytes);
     await writeFile(join(folder, 'side-0.srt'), 'subtitles');
     const choice = { value: 'cpu', reason: 'The processor does the work.' };

@@ -8,9 +8,6 @@ import type { StoredUpload } from '../jobs/stored-job.ts';
 import { sourceName } from './source-name.ts';
 import type { Uploads } from './uploads.ts';
 
-/** Larger files are sent resumably. */
-export const smallUploadBytes = 100_000_000;
-
 /** `Content-Length` says how much comes at most; without it, it may be as much as is allowed. */
 const announcedBytes = (request: Request, limitBytes: number): number =>
   Math.min(Number(request.headers['content-length'] ?? limitBytes) || limitBytes, limitBytes);
@@ -27,7 +24,7 @@ function coded(error: unknown, limitBytes: number): unknown {
  * `incomingFolder`, where nothing of value does.
  */
 export function smallUpload(uploads: Uploads, incomingFolder: string) {
-  const limitBytes = Math.min(smallUploadBytes, uploads.limitBytes);
+  const limitBytes = uploads.smallBytes;
   const receive = multer({
     storage: multer.diskStorage({
       destination: incomingFolder,

@@ -18,18 +18,25 @@ export interface UploadOptions {
   readonly hours: number;
   readonly probe: (path: string) => Promise<SourceFacts>;
   readonly nowMs: () => number;
+  readonly onComplete: (bytes: number) => void;
 }
+
+/** Larger files are sent resumably. */
+const largestSmallBytes = 100_000_000;
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Files on their way in, from their first byte until they are known to be videos. */
 export class Uploads {
   readonly limitBytes: number;
+  /** Of a file in one piece. */
+  readonly smallBytes: number;
   readonly #options: UploadOptions;
   readonly #checks = new Map<string, Promise<StoredUpload>>();
 
   constructor(options: UploadOptions) {
     this.limitBytes = options.limitBytes;
+    this.smallBytes = Math.min(largestSmallBytes, options.limitBytes);
     this.#options = options;
   }
 
@@ -115,10 +122,12 @@ export class Uploads {
     if (upload.state === 'complete') return upload;
     try {
       const facts = await this.#options.probe(this.pathOf(id));
-      return await this.#options.repository.completeUpload(id, {
+      const complete = await this.#options.repository.completeUpload(id, {
         facts,
         expiresAtMs: this.#expiresAtMs(),
       });
+      this.#options.onComplete(complete.bytes);
+      return complete;
     } catch (error) {
       await this.remove(id);
       throw error;

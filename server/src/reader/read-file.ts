@@ -5,16 +5,16 @@ import type { SourceFacts } from '@clearreel/shared/media/facts';
 import { because } from '@clearreel/shared/notices/reasons';
 import { Semaphore } from 'async-mutex';
 import { fileTypeFromFile } from 'file-type';
-import type { ProbeMessage } from './probe-messages.ts';
+import type { Picture, PictureWish, ReaderAnswer, ReaderRequest } from './messages.ts';
 
 const timeoutMs = 30_000;
 
-const program = fileURLToPath(new URL('./probe.process.ts', import.meta.url));
+const program = fileURLToPath(new URL('./reader.process.ts', import.meta.url));
 
-/** A process for each core would leave none to those that work. */
+/** One for each core would leave none to those that work. */
 const atOnce = new Semaphore(2);
 
-/** Families of types that no video is in, whatever it is called. */
+/** Families of types that no video is in, whatever the file is called. */
 const otherThings =
   /^(application\/(?!mxf|mp4|ogg|vnd\.(ms-asf|rn-realmedia))|audio\/(?!mp4|ogg|x-ms-wma)|font\/|image\/|model\/|text\/)/;
 
@@ -31,23 +31,30 @@ const environment = (): NodeJS.ProcessEnv => {
   return { PATH, HOME, LANG, LD_LIBRARY_PATH };
 };
 
-function askProcess(path: string): Promise<ProbeMessage> {
-  const { promise, resolve, reject } = Promise.withResolvers<ProbeMessage>();
-  const child = fork(program, [path], {
+function askProcess(request: ReaderRequest): Promise<ReaderAnswer> {
+  const { promise, resolve, reject } = Promise.withResolvers<ReaderAnswer>();
+  const child = fork(program, [], {
     env: environment(),
     execArgv: [],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     serialization: 'advanced',
   });
   const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
-  child.once('message', (message) => resolve(message as ProbeMessage));
+  child.once('message', (message) => resolve(message as ReaderAnswer));
   child.once('error', reject);
   child.once('exit', () => {
     clearTimeout(timer);
     // Where it has answered, this changes nothing.
     reject(new ClearReelError('SOURCE_UNREADABLE', { reason: because('READER_DIED') }));
   });
+  child.send(request, (error) => error && reject(error));
   return promise;
+}
+
+async function ask(request: ReaderRequest): Promise<Exclude<ReaderAnswer, { error: unknown }>> {
+  const answer = await atOnce.runExclusive(() => askProcess(request));
+  if ('error' in answer) throw ClearReelError.fromReport(answer.error);
+  return answer;
 }
 
 /**
@@ -56,7 +63,12 @@ function askProcess(path: string): Promise<ProbeMessage> {
  */
 export async function probeFile(path: string): Promise<SourceFacts> {
   await refuseOtherThings(path);
-  const answer = await atOnce.runExclusive(() => askProcess(path));
-  if ('error' in answer) throw ClearReelError.fromReport(answer.error);
-  return answer.facts;
+  return (await ask({ path, picture: null })).facts;
+}
+
+/** One frame of a file, read in a process of its own. @throws ClearReelError */
+export async function readPicture(path: string, wish: PictureWish): Promise<Picture> {
+  const { picture } = await ask({ path, picture: wish });
+  if (!picture) throw new ClearReelError('SOURCE_NO_FRAMES');
+  return picture;
 }

@@ -1,0 +1,23 @@
+import { asClearReelError } from '@clearreel/shared/errors/clear-reel-error';
+import { openSource } from '../media/open-source.ts';
+import type { ReaderAnswer, ReaderRequest } from './messages.ts';
+import { pictureOf } from './picture.ts';
+
+/** Reads one file for the process that started it. What a decoder does with a hostile file, it does to this one alone. */
+async function read({ path, picture }: ReaderRequest): Promise<ReaderAnswer> {
+  const { signal } = new AbortController();
+  try {
+    const source = await openSource(path, '', {}, signal);
+    return {
+      facts: source.facts,
+      picture: picture && (await pictureOf(source, picture, signal)),
+    };
+  } catch (error) {
+    return { error: asClearReelError(error, 'SOURCE_UNREADABLE').toReport() };
+  }
+}
+
+process.once('message', async (request) => {
+  process.send?.(await read(request as ReaderRequest), () => process.exit());
+});
+process.once('disconnect', () => process.exit());

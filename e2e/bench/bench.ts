@@ -21,6 +21,8 @@ import { measurePreview } from './preview.ts';
 import { measureQuality } from './quality.ts';
 import { writeReadme } from './readme.ts';
 import { measureReuse } from './reuse.ts';
+import { measureApi } from './server/api.ts';
+import { measureUpload } from './server/upload.ts';
 
 const parts: { [Part in PartOfBench]: (effort: Effort) => Promise<Figures[Part]> } = {
   overhead: measureOverhead,
@@ -29,6 +31,8 @@ const parts: { [Part in PartOfBench]: (effort: Effort) => Promise<Figures[Part]>
   codecs: measureCodecs,
   preview: measurePreview,
   history: measureHistory,
+  api: measureApi,
+  upload: measureUpload,
   quality: measureQuality,
 };
 
@@ -38,7 +42,11 @@ async function machine(): Promise<Machine> {
   const browser = await chromium.launch(chromiumLaunchOptions());
   const version = browser.version();
   await browser.close();
-  return { cores: cpus().length, browser: `Chromium ${version.split('.')[0]}` };
+  return {
+    cores: cpus().length,
+    browser: `Chromium ${version.split('.')[0]}`,
+    node: process.versions.node.split('.')[0] ?? '',
+  };
 }
 
 const { values, positionals } = parseArgs({

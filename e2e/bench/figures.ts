@@ -1,11 +1,15 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { StageSeconds } from '@clearreel/shared/pipeline/progress';
+import type { ApiFigures } from './server/api.ts';
+import type { UploadFigures } from './server/upload.ts';
 
 /** What a part was measured on; each part has its own, since parts can be measured alone. */
 export interface Machine {
   readonly cores: number;
   readonly browser: string;
+  /** Absent in figures of before the server was measured. */
+  readonly node?: string;
 }
 
 /** Seconds are medians of the repeats. */
@@ -117,6 +121,8 @@ export interface Figures {
   readonly codecs: CodecFigures;
   readonly preview: PreviewFigures;
   readonly history: HistoryFigures;
+  readonly api: ApiFigures;
+  readonly upload: UploadFigures;
   readonly quality: QualityFigures;
 }
 

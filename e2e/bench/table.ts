@@ -9,6 +9,8 @@ import type {
   QualityFigures,
   ReuseCase,
 } from './figures.ts';
+import type { ApiFigures } from './server/api.ts';
+import type { UploadFigures } from './server/upload.ts';
 
 const begin = '<!-- bench:begin -->';
 const end = '<!-- bench:end -->';
@@ -48,6 +50,7 @@ export function benchSection(measured: Measured): string {
     ...(rows.length > 0
       ? [table(['measured', 'result', 'target'], rows), machineLine(machines)]
       : []),
+    ...serverSection(measured),
     ...(quality ? [qualityTable(quality.figures)] : []),
   ].join('\n\n');
 }
@@ -91,6 +94,39 @@ const historyRow = ({ jobs, openSeconds, filterSeconds }: HistoryFigures): Row =
   `History of ${jobs} jobs: opening and filtering`,
   `**${seconds(openSeconds)}** and **${seconds(filterSeconds)}**`,
   '< 0.20 s',
+];
+
+/** What is measured without a browser. */
+function serverSection({ api, upload }: Measured): readonly string[] {
+  const rows = [
+    ...(api ? apiRows(api.figures) : []),
+    ...(upload ? [uploadRow(upload.figures)] : []),
+  ];
+  if (rows.length === 0) return [];
+  const { cores, node } = api?.machine ?? upload?.machine ?? {};
+  return [
+    table(['measured on the server', 'result', 'target'], rows),
+    `On ${cores} cores without a GPU, Node ${node}.`,
+  ];
+}
+
+const apiRows = (each: ApiFigures): Row[] => [
+  [
+    `API with ${each.jobs} jobs in the embedded store: list, show and create, 95th percentile`,
+    `**${each.listP95Ms} ms**, **${each.showP95Ms} ms** and **${each.createP95Ms} ms**`,
+    '',
+  ],
+  [
+    `The same with ${each.clients} clients at once`,
+    `**${each.failedOfClients} of ${each.requestsOfClients}** requests failed; 95th percentile ${each.clientsP95Ms} ms`,
+    'none',
+  ],
+];
+
+const uploadRow = (each: UploadFigures): Row => [
+  `Upload of ${each.bytes / 1e9} GB through tus, against \`cp\`; memory for it and for a tenth of it`,
+  `**${each.megabytesPerSecond} MB/s** (\`cp\` ${each.copyMegabytesPerSecond} MB/s); **${megabytes(each.peakBytes)}** (${megabytes(each.tenthPeakBytes)})`,
+  'flat memory',
 ];
 
 function machineLine(machines: readonly Machine[]): string {

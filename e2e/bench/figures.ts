@@ -1,8 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { StageSeconds } from '@clearreel/shared/pipeline/progress';
-import type { ApiFigures } from './server/api.ts';
-import type { UploadFigures } from './server/upload.ts';
 
 /** What a part was measured on; each part has its own, since parts can be measured alone. */
 export interface Machine {
@@ -94,6 +92,29 @@ export interface HistoryFigures {
   /** From the address to its cards on the screen. */
   readonly openSeconds: number;
   readonly filterSeconds: number;
+}
+
+export interface ApiFigures {
+  readonly jobs: number;
+  readonly requests: number;
+  readonly listP95Ms: number;
+  readonly showP95Ms: number;
+  readonly createP95Ms: number;
+  readonly clients: number;
+  readonly requestsOfClients: number;
+  readonly failedOfClients: number;
+  readonly clientsP95Ms: number;
+}
+
+export interface UploadFigures {
+  readonly bytes: number;
+  readonly repeats: number;
+  readonly megabytesPerSecond: number;
+  /** `cp` and `sync` of the same file, on the same disk and in turns. */
+  readonly copyMegabytesPerSecond: number;
+  /** Of a tenth of the file, and of all of it: the highest that the server's memory rose to. */
+  readonly tenthPeakBytes: number;
+  readonly peakBytes: number;
 }
 
 export interface Score {

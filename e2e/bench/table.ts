@@ -1,4 +1,5 @@
 import type {
+  ApiFigures,
   CodecComparison,
   HistoryFigures,
   Machine,
@@ -8,9 +9,8 @@ import type {
   PreviewFigures,
   QualityFigures,
   ReuseCase,
+  UploadFigures,
 } from './figures.ts';
-import type { ApiFigures } from './server/api.ts';
-import type { UploadFigures } from './server/upload.ts';
 
 const begin = '<!-- bench:begin -->';
 const end = '<!-- bench:end -->';

@@ -9,21 +9,9 @@ import createClient from 'openapi-fetch';
 import { clip } from '../../clips/index.ts';
 import { ServerProcess } from '../../driver/server-process.ts';
 import type { Effort } from '../effort.ts';
-import { rounded } from '../figures.ts';
+import { type ApiFigures, rounded } from '../figures.ts';
 import { percentile } from '../percentile.ts';
 import { uploadFile } from './upload-file.ts';
-
-export interface ApiFigures {
-  readonly jobs: number;
-  readonly requests: number;
-  readonly listP95Ms: number;
-  readonly showP95Ms: number;
-  readonly createP95Ms: number;
-  readonly clients: number;
-  readonly requestsOfClients: number;
-  readonly failedOfClients: number;
-  readonly clientsP95Ms: number;
-}
 
 const sizes = {
   full: { jobs: 10_000, requests: 200, clients: 100, each: 20 },

@@ -6,21 +6,10 @@ import { promisify } from 'node:util';
 import { clip } from '../../clips/index.ts';
 import { ServerProcess } from '../../driver/server-process.ts';
 import type { Effort } from '../effort.ts';
-import { rounded } from '../figures.ts';
+import { rounded, type UploadFigures } from '../figures.ts';
 import { median } from '../median.ts';
 import { ProcessTreeMemory } from '../process-tree-memory.ts';
 import { uploadFile } from './upload-file.ts';
-
-export interface UploadFigures {
-  readonly bytes: number;
-  readonly repeats: number;
-  readonly megabytesPerSecond: number;
-  /** `cp` and `sync` of the same file, on the same disk and in turns. */
-  readonly copyMegabytesPerSecond: number;
-  /** Of a tenth of the file, and of all of it: the highest that the server's memory rose to. */
-  readonly tenthPeakBytes: number;
-  readonly peakBytes: number;
-}
 
 const run = promisify(execFile);
 

@@ -14,8 +14,8 @@ export interface Proposal {
   readonly estimate: Estimate;
   readonly model: Choice;
   readonly size: Choice;
-  readonly place: Choice<'device'>;
-  /** Whether the device can do it within the limits; where not, `place` says why. */
+  readonly place: Choice<'device' | 'server'>;
+  /** Whether that place can do it within the limits; where not, `place` says why. */
   readonly fits: boolean;
 }
 

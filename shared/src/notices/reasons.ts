@@ -119,6 +119,7 @@ export const reasonTexts = {
   SIZE_LIMITED: 'Not larger than {width}×{height}, because {obstacle}.',
   PLACE_DEVICE: 'This device can do it, and nothing leaves it.',
   PLACE_TOO_LARGE: 'This is too much for this device: {obstacle}.',
+  PLACE_SERVER: 'The server ({server}) can do it; for this device it is too much: {obstacle}.',
   LARGER_THAN_8K: '{width}×{height} is more than 8K, the most that codecs and players take',
   NOT_ENCODED: 'nothing here encodes {codec} at {width}×{height}',
   MEMORY_SHORT: 'it needs {neededBytes} of memory, and {hasBytes} can be counted on',

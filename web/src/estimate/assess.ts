@@ -22,12 +22,15 @@ import { figureDb } from './figure-db.ts';
 import { findOnce, type KeptSource, openKept } from './kept-source.ts';
 import { describeMachine, type Machine } from './machine.ts';
 import { proposeHere } from './propose-here.ts';
+import { type EstimateThere, estimateThere, knowServer, type ServerFacts } from './server-offer.ts';
 
 export interface AssessOptions {
   readonly file: File;
   readonly spec: JobSpec;
   readonly host: HostOptions;
   readonly kind?: ContentKind;
+  /** A server that the job could go to. */
+  readonly server?: ServerFacts;
   /** Decode and encode a little of the source too, for a second or two. */
   readonly isThorough: boolean;
 }
@@ -41,6 +44,8 @@ export interface Assessment {
   /** `null` where a problem leaves nothing to estimate. */
   readonly estimate: Estimate | null;
   readonly proposal: Proposal;
+  /** The same job on the server, where there is one; `proposal` says where it should be done. */
+  readonly there: EstimateThere | null;
   /** `null` where the browser does not say. */
   readonly freeBytes: number | null;
 }
@@ -101,6 +106,7 @@ async function assessOpened(
     ? opened.openSeconds + Math.max(checkSeconds, trialSeconds) + sampled.seconds
     : null;
   const estimate = checked.encoder && estimateJob({ ...job, startSeconds }, figures, models);
+  const server = options.server ? await knowServer(options.server) : null;
   const problems = [...checked.problems, ...(problem ? [problem] : [])];
   return {
     geometry: checked.geometry,
@@ -109,8 +115,9 @@ async function assessOpened(
     estimate,
     proposal: await proposeHere({
       ...{ facts: source.facts, figures, machine, sample: frames && { ...frames, ...wholeTiles } },
-      ...(kind && { kind }),
+      ...{ server, ...(kind && { kind }) },
     }),
+    there: server && estimateThere(server, job),
     freeBytes: await freeBytes(),
   };
 }

@@ -10,6 +10,7 @@ import type { HostOptions } from '../jobs/job-record.ts';
 import { gpuLock } from '../queue/runner.ts';
 import type { Assessment } from './assess.ts';
 import { Quiet } from './quiet.ts';
+import type { ServerFacts } from './server-offer.ts';
 
 /** What is assessed. */
 export interface Subject {
@@ -19,6 +20,7 @@ export interface Subject {
   readonly host: HostOptions;
   /** What the user says that the video is. */
   readonly kind?: ContentKind;
+  readonly server?: ServerFacts;
 }
 
 interface EstimateState {
@@ -62,8 +64,8 @@ export const useEstimate = create<EstimateState>()((set) => {
     client = null;
   };
 
-  const assess = async ({ file, spec, host, kind }: Subject, isThorough: boolean) => {
-    const options = { file, spec, host, isThorough, ...(kind && { kind }) };
+  const assess = async (subject: Subject, isThorough: boolean) => {
+    const { facts: _, ...options } = { ...subject, isThorough };
     const assessment = await engine().call((remote) => remote.assess(options));
     return assessment;
   };

@@ -2,12 +2,9 @@ import { codecString } from '@clearreel/shared/encode/codec-string';
 import type { Figures } from '@clearreel/shared/estimate/figures';
 import type { SourceSample } from '@clearreel/shared/estimate/job-facts';
 import type { ContentKind } from '@clearreel/shared/estimate/model-order';
-import {
-  type Proposal,
-  patienceSeconds,
-  propose,
-  targets,
-} from '@clearreel/shared/estimate/propose';
+import type { ProposeOptions } from '@clearreel/shared/estimate/pick-model';
+import { type Proposal, patienceSeconds, targets } from '@clearreel/shared/estimate/propose';
+import { proposePlace } from '@clearreel/shared/estimate/propose-place';
 import type { Size } from '@clearreel/shared/frameops/contract';
 import type { OutputCodec } from '@clearreel/shared/media/encoder';
 import type { SourceFacts } from '@clearreel/shared/media/facts';
@@ -18,6 +15,7 @@ import { tileBudgetPixels } from '../engine/tile-budget.ts';
 import { models } from '../inference/catalogue.ts';
 import { freeBytes } from '../storage/storage-error.ts';
 import type { Machine } from './machine.ts';
+import { type KnownServer, offerOf } from './server-offer.ts';
 
 export interface ProposeHereOptions {
   readonly facts: SourceFacts;
@@ -25,17 +23,19 @@ export interface ProposeHereOptions {
   readonly machine: Machine;
   readonly sample: SourceSample | null;
   readonly kind?: ContentKind;
+  readonly server?: KnownServer | null;
 }
 
 const fallbackFrameRate = 25;
 
-/** What the app would do with this source in this browser. */
+/** What the app would do with this source, in this browser or on the server. */
 export async function proposeHere({
   facts,
   figures,
   machine,
   sample,
   kind,
+  server = null,
 }: ProposeHereOptions): Promise<Proposal> {
   const { codec } = proposeSpec(facts).output;
   const frameRate = facts.video.averageFrameRate || fallbackFrameRate;
@@ -44,7 +44,7 @@ export async function proposeHere({
   for (const size of sizes) {
     if (await isEncodable(codec, size, frameRate)) encodable.add(`${size.width} ${size.height}`);
   }
-  return propose({
+  const device: ProposeOptions = {
     ...{ facts, figures, sample, models, tileBudgetPixels, ...(kind && { kind }) },
     limits: {
       freeBytes: await freeBytes(),
@@ -52,7 +52,8 @@ export async function proposeHere({
       seconds: patienceSeconds(facts.durationSeconds),
       encodes: (_, { width, height }) => encodable.has(`${width} ${height}`),
     },
-  });
+  };
+  return proposePlace(device, server && offerOf(server, device));
 }
 
 /** Without WebCodecs ffmpeg encodes, at any size and slowly. */

@@ -2,6 +2,8 @@ import type { ContentKind } from '@clearreel/shared/estimate/model-order';
 import { useEffect } from 'react';
 import type { Draft } from '../drafts/draft.ts';
 import { useDrafts } from '../drafts/drafts-store.ts';
+import { mayLeave } from '../server/may-leave.ts';
+import { useServerFacts } from '../server/server-facts.ts';
 import { type Kind, kindOf } from '../settings/kinds.ts';
 import type { Assessment } from './assess.ts';
 import { useEstimate } from './estimate-store.ts';
@@ -13,13 +15,15 @@ const contentKinds: Partial<Record<Kind, ContentKind>> = { clean: 'clean', drawn
 export function useAssessment({ file, inspection, spec }: Draft): Assessment | null {
   const host = useDrafts((state) => state.host);
   const { follow, assessment } = useEstimate();
+  const server = useServerFacts();
   const facts = inspection?.facts;
   useEffect(() => {
     if (!facts || !spec) return;
     const own = kindOf(spec.enhance.model);
     const kind = own && contentKinds[own];
-    follow({ file, facts, spec, host, ...(kind && { kind }) });
-  }, [file, facts, spec, host, follow]);
+    const offered = server && mayLeave(facts) && { server };
+    follow({ file, facts, spec, host, ...(kind && { kind }), ...offered });
+  }, [file, facts, spec, host, server, follow]);
   useEffect(() => () => follow(null), [follow]);
   return assessment;
 }

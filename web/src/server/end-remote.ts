@@ -1,4 +1,4 @@
-import type { Job } from '@clearreel/shared/api/job';
+import type { Job, JobProgress } from '@clearreel/shared/api/job';
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import { errorTexts } from '@clearreel/shared/errors/codes';
 import { outputGeometry } from '@clearreel/shared/spec/geometry';
@@ -54,22 +54,29 @@ async function tidyUp(id: string): Promise<void> {
   await jobDb.noteTidy(id);
 }
 
-/** Writes down how a job ended over there. @param framesPlanned As its progress said. */
+/** So that the next estimate of this server is better; what cannot be learnt is estimated as before. */
+async function learn(record: JobRecord, report: JobReport, last: JobProgress | null) {
+  const { learnFromRemote } = await import('./learn-from-remote.ts');
+  await learnFromRemote(record, report, last);
+}
+
+/** Writes down how a job ended over there. @param last What its progress was at last. */
 export async function endRemote(
   record: JobRecord,
   job: Job,
-  framesPlanned: number | null,
+  last: JobProgress | null,
   client: ServerClient,
 ): Promise<JobRecord> {
   const { id } = record;
   if (job.notices.length > 0) await jobDb.addNotices(id, job.notices);
   if (job.state === 'cancelled') return jobDb.cancel(id);
   const result = resultOf(job);
-  const report = reportOf(record, job, framesPlanned);
+  const report = reportOf(record, job, last?.framesTotal || null);
   if (job.state === 'failed' || !result || !report) return jobDb.fail(id, failureOf(job));
   await jobDb.finish(id, result, report);
   // The job is done; what is left lying is swept at the next start.
   await tidyUp(id).catch(() => {});
   await takeThumbnail(id, job, client).catch(() => {});
+  await learn(record, report, last).catch(() => {});
   return jobDb.get(id);
 }

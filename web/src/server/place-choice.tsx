@@ -1,50 +1,80 @@
+import { Monitor, Server } from 'lucide-react';
 import { useEffect } from 'react';
 import type { Draft } from '../drafts/draft.ts';
 import { useDrafts } from '../drafts/drafts-store.ts';
-import { formatBytes } from '../i18n/format.ts';
-import { useT } from '../i18n/language.ts';
-import { Segments } from '../ui/segments.tsx';
+import { useEstimate } from '../estimate/estimate-store.ts';
+import type { EstimateThere } from '../estimate/server-offer.ts';
+import { formatBytes, formatDuration } from '../i18n/format.ts';
+import { type Translate, useT } from '../i18n/language.ts';
+import { ChoiceCards } from '../ui/choice-cards.tsx';
 import { mayLeave } from './may-leave.ts';
 import { useServer } from './server-store.ts';
 
 const refreshMs = 20_000;
 
-/** Where the next jobs are done. Shown only where there is something to choose. */
+/** Where the next jobs are done, with what each place would take. Shown only where there is something to choose. */
 export function PlaceChoice({ draft }: { draft: Draft }) {
   const t = useT();
   const { host, setHost } = useDrafts();
+  const assessment = useEstimate((state) => state.assessment);
   const { status, system, address, look } = useServer();
   useEffect(() => {
     void look();
     const timer = setInterval(() => void look(), refreshMs);
     return () => clearInterval(timer);
   }, [look]);
-  const isOffered = system !== null && status === 'ready';
-  if (!draft.inspection || (!isOffered && !host.server)) return null;
-  if (!mayLeave(draft.inspection.facts)) {
-    return host.server ? <p className="text-xs text-muted">{t('server.sequences')}</p> : null;
-  }
+  const isReady = system !== null && status === 'ready';
+  const isOffered = isReady || host.server !== undefined;
+  if (!draft.inspection || !isOffered) return null;
   const { server, ...here } = host;
-  const name = system?.device.name ?? address;
+  if (!mayLeave(draft.inspection.facts)) {
+    return server ? <p className="text-xs text-muted">{t('server.sequences')}</p> : null;
+  }
   const limitBytes = system?.limits.uploadBytes ?? Number.POSITIVE_INFINITY;
+  const waiting = system ? system.queue.queued + system.queue.processing : 0;
+  const facts = [
+    isReady ? thereText(t, assessment?.there ?? null) : t('server.states.away'),
+    ...(waiting > 0 ? [t('server.waiting', { count: waiting })] : []),
+    draft.file.size > limitBytes
+      ? t('server.tooLarge', { size: formatBytes(limitBytes) })
+      : t('server.leaves', { server: new URL(server ?? address).host }),
+  ];
+  const seconds = assessment?.estimate?.seconds;
   return (
-    <div className="flex flex-col gap-1.5" data-place={server ? 'server' : 'device'}>
-      <Segments
+    <div data-place={server ? 'server' : 'device'}>
+      <ChoiceCards
         label={t('server.place')}
         value={server ? 'server' : 'device'}
         options={[
-          ['device', t('server.device')],
-          ['server', t('server.named', { name })],
+          {
+            value: 'device',
+            icon: <Monitor size={18} />,
+            title: t('server.device'),
+            text:
+              seconds === undefined
+                ? t('server.unknownTime')
+                : t('server.about', { time: formatDuration(seconds) }),
+          },
+          {
+            value: 'server',
+            icon: <Server size={18} />,
+            title: t('server.named', { name: system?.device.name ?? address }),
+            text: facts.join(' '),
+          },
         ]}
         onChoose={(place) => setHost(place === 'server' ? { ...here, server: address } : here)}
       />
-      {server && (
-        <p className="text-xs text-muted">
-          {draft.file.size > limitBytes
-            ? t('server.tooLarge', { size: formatBytes(limitBytes) })
-            : t('server.leaves', { server: new URL(server).host })}
-        </p>
-      )}
     </div>
   );
+}
+
+function thereText(t: Translate, there: EstimateThere | null): string {
+  if (!there) return `${t('server.unknownTime')}.`;
+  const { estimate, uploadSeconds } = there;
+  const time = formatDuration(estimate.seconds + (uploadSeconds ?? 0));
+  const text =
+    uploadSeconds === null
+      ? t('server.about', { time })
+      : t('server.aboutUpload', { time, upload: formatDuration(uploadSeconds) });
+  return `${text}.`;
 }

@@ -14,7 +14,7 @@ import { noWork, type RemoteWork } from './remote-work.ts';
 import { runRemote } from './run-remote.ts';
 import { ServerClient } from './server-client.ts';
 import { isPassing, isTokenWrong } from './server-error.ts';
-import { useServerPreferences } from './server-preferences.ts';
+import { onServerChanged } from './server-preferences.ts';
 import { useServer } from './server-store.ts';
 
 export interface RemoteLaneOptions {
@@ -49,7 +49,7 @@ export class RemoteLane {
 
   constructor(options: RemoteLaneOptions) {
     this.#options = options;
-    const stopToken = useServerPreferences.subscribe(() => this.tryNow());
+    const stopToken = onServerChanged(() => this.tryNow());
     const stopServer = useServer.subscribe(({ status }, before) => {
       if (status === 'ready' && before.status !== 'ready') this.tryNow();
     });

@@ -1,4 +1,4 @@
-import type { Job } from '@clearreel/shared/api/job';
+import type { Job, JobProgress } from '@clearreel/shared/api/job';
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import { fingerprint } from '../jobs/fingerprint.ts';
 import { jobDb } from '../jobs/job-db.ts';
@@ -8,6 +8,7 @@ import { followJob } from './follow-job.ts';
 import { type RemoteWork, UploadClock } from './remote-work.ts';
 import { ServerClient } from './server-client.ts';
 import { isGone } from './server-error.ts';
+import { noteUploadSpeed } from './server-preferences.ts';
 
 export interface RunRemoteOptions {
   readonly jobId: string;
@@ -36,20 +37,20 @@ export async function runRemote(options: RunRemoteOptions): Promise<JobRecord> {
     if (signal.reason === 'cancelled') await client.cancelJob(job.id).catch(() => {});
     throw signal.reason;
   }
-  let framesPlanned: number | null = null;
+  let last: JobProgress | null = null;
   const told = {
     onJob({ state, jobsAhead }: Job) {
       onWork({ phase: state === 'queued' ? 'queued' : 'running', jobsAhead });
     },
-    onProgress(progress: NonNullable<RemoteWork['progress']>) {
-      framesPlanned = progress.framesTotal || framesPlanned;
+    onProgress(progress: JobProgress) {
+      last = progress;
       onWork({ phase: 'running', progress });
     },
   };
   const ended = await followJob(client, job.id, signal, told).catch((error) => {
     throw isGone(error) ? new ClearReelError('SERVER_LOST_JOB') : error;
   });
-  return endRemote(record, ended, framesPlanned, client);
+  return endRemote(record, ended, last, client);
 }
 
 /** The server's job for this record, made if need be. */
@@ -103,15 +104,17 @@ async function send(
     const clock = new UploadClock();
     const { remote } = await jobDb.get(id);
     const noted: Promise<unknown>[] = [];
+    let speed = 0;
     const uploadId = await uploadFile({
       ...{ client, file, signal, uploadUrl: remote?.uploadUrl },
       onBegin: (uploadUrl) => void noted.push(jobDb.noteRemote(id, { uploadUrl })),
       onProgress(sentBytes, totalBytes) {
-        const bytesPerSecond = clock.tick(sentBytes, performance.now());
-        onWork({ phase: 'upload', upload: { sentBytes, totalBytes, bytesPerSecond } });
+        speed = clock.tick(sentBytes, performance.now());
+        onWork({ phase: 'upload', upload: { sentBytes, totalBytes, bytesPerSecond: speed } });
       },
     });
     await Promise.all(noted);
+    if (speed > 0) noteUploadSpeed(client.address, speed);
     return uploadId;
   });
 }

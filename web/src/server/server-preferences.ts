@@ -6,10 +6,14 @@ export interface ServerPreferences {
   readonly address: string | null;
   /** By address. Kept here alone: a token is never part of a job, a report or a link. */
   readonly tokens: Readonly<Record<string, string>>;
+  /** Bytes a second of the last upload, by address. */
+  readonly uploadSpeeds: Readonly<Record<string, number>>;
 }
 
 export const useServerPreferences = create<ServerPreferences>()(
-  persist((): ServerPreferences => ({ address: null, tokens: {} }), { name: 'clearreel-server' }),
+  persist((): ServerPreferences => ({ address: null, tokens: {}, uploadSpeeds: {} }), {
+    name: 'clearreel-server',
+  }),
 );
 
 /** The server that new jobs may go to. */
@@ -25,9 +29,21 @@ export function setServer(address: string | null, token: string): void {
   useServerPreferences.setState({ address, tokens: token ? { ...others, [key]: token } : others });
 }
 
+export function noteUploadSpeed(address: string, bytesPerSecond: number): void {
+  useServerPreferences.setState(({ uploadSpeeds }) => ({
+    uploadSpeeds: { ...uploadSpeeds, [address]: Math.round(bytesPerSecond) },
+  }));
+}
+
 /** An origin, as users write it; `null` where it is none. */
 export function readAddress(text: string): string | null {
   const trimmed = text.trim();
   const url = URL.parse(/^https?:\/\//i.test(trimmed) ? trimmed : `http://${trimmed}`);
   return url && url.hostname !== '' ? url.origin : null;
 }
+
+/** Calls `listener` when another server or another token is set, until the returned function is called. */
+export const onServerChanged = (listener: () => void): (() => void) =>
+  useServerPreferences.subscribe(({ address, tokens }, before) => {
+    if (address !== before.address || tokens !== before.tokens) listener();
+  });

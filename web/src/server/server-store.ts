@@ -4,7 +4,7 @@ import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import { create } from 'zustand';
 import { ServerClient } from './server-client.ts';
 import { isPassing, isTokenWrong } from './server-error.ts';
-import { serverAddress, useServerPreferences } from './server-preferences.ts';
+import { onServerChanged, serverAddress, useServerPreferences } from './server-preferences.ts';
 
 /** `absent`: the page comes from a place that has files alone, which is as good as a server that was never there. */
 export type ServerStatus = 'unknown' | 'absent' | 'ready' | 'needsToken' | 'away';
@@ -67,7 +67,7 @@ export const useServer = create<ServerState>()((set, get) => {
     if (address !== serverAddress()) return look();
     set({ address, ...(!isSame && { system: null }), ...found });
   };
-  useServerPreferences.subscribe(() => void get().look());
+  onServerChanged(() => void get().look());
   window.addEventListener('online', () => void get().look());
   return {
     address: serverAddress(),

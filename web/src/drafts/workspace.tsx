@@ -2,11 +2,13 @@ import type { JobSpec } from '@clearreel/shared/spec/job-spec';
 import { ErrorCard } from '../app/error-card.tsx';
 import { Notices } from '../app/notices.tsx';
 import { Problems } from '../app/problems.tsx';
+import type { Assessment } from '../estimate/assess.ts';
 import { EstimateCard } from '../estimate/estimate-card.tsx';
 import { ProposalCard } from '../estimate/proposal-card.tsx';
 import { useAssessment } from '../estimate/use-assessment.ts';
 import { useT } from '../i18n/language.ts';
 import { PreviewStage } from '../preview/preview-stage.tsx';
+import { PlaceChoice } from '../server/place-choice.tsx';
 import { SettingsPanel } from '../settings/settings-panel.tsx';
 import type { Draft } from './draft.ts';
 import { DraftStrip } from './draft-strip.tsx';
@@ -35,12 +37,19 @@ const withSdr = (spec: JobSpec): JobSpec => ({
   output: { ...spec.output, hdr: 'convert' },
 });
 
+/** What this device lacks is nothing to a server; what is wrong with the settings is. */
+const elsewhere = (said: Pick<Assessment, 'problems' | 'notices'> | null) => ({
+  problems: said?.problems.filter(({ code }) => code === 'SPEC_INVALID') ?? [],
+  notices: [],
+});
+
 function Opened({ draft }: { draft: Draft }) {
   const t = useT();
   const { id, file, isReading, inspection, spec, error } = draft;
   const { host, setSpec } = useDrafts();
   const assessment = useAssessment(draft);
   const said = assessment ?? inspection;
+  const { problems, notices } = host.server ? elsewhere(said) : (said ?? elsewhere(null));
   return (
     <section aria-label={t('drafts.source')} aria-busy={isReading}>
       {error && (
@@ -63,7 +72,7 @@ function Opened({ draft }: { draft: Draft }) {
           <div className="flex min-w-0 flex-col gap-4">
             <PreviewStage file={file} host={host} spec={spec} facts={inspection.facts} />
             <Problems
-              problems={said?.problems ?? []}
+              problems={problems}
               action={({ code }) =>
                 code === 'SOURCE_HDR' && (
                   <button
@@ -76,7 +85,7 @@ function Opened({ draft }: { draft: Draft }) {
                 )
               }
             />
-            <Notices notices={said?.notices ?? []} />
+            <Notices notices={notices} />
             <div className="grid items-start gap-4 md:grid-cols-2">
               <ProposalCard draftId={id} spec={spec} assessment={assessment} />
               <EstimateCard assessment={assessment} />
@@ -89,6 +98,7 @@ function Opened({ draft }: { draft: Draft }) {
           >
             <SettingsPanel draft={draft} spec={spec} facts={inspection.facts} />
             {!draft.handle && <KeepCopy draftId={id} bytes={file.size} isKept={draft.keepsCopy} />}
+            <PlaceChoice draft={draft} />
             <StartBar draft={draft} />
           </aside>
         </div>

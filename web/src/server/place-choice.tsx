@@ -35,13 +35,13 @@ export function PlaceChoice({ draft }: { draft: Draft }) {
   const facts = [
     isReady ? thereText(t, assessment?.there ?? null) : t('server.states.away'),
     ...(waiting > 0 ? [t('server.waiting', { count: waiting })] : []),
-    draft.file.size > limitBytes
-      ? t('server.tooLarge', { size: formatBytes(limitBytes) })
-      : t('server.leaves', { server: new URL(server ?? address).host }),
+    ...(draft.file.size > limitBytes
+      ? [t('server.tooLarge', { size: formatBytes(limitBytes) })]
+      : []),
   ];
   const seconds = assessment?.estimate?.seconds;
   return (
-    <div data-place={server ? 'server' : 'device'}>
+    <section className="card p-4" data-place={server ? 'server' : 'device'}>
       <ChoiceCards
         label={t('server.place')}
         value={server ? 'server' : 'device'}
@@ -64,7 +64,20 @@ export function PlaceChoice({ draft }: { draft: Draft }) {
         ]}
         onChoose={(place) => setHost(place === 'server' ? { ...here, server: address } : here)}
       />
-    </div>
+    </section>
+  );
+}
+
+/** Beside the button that starts: the file is about to leave this device. */
+export function PlaceLine() {
+  const t = useT();
+  const server = useDrafts((state) => state.host.server);
+  if (!server) return null;
+  return (
+    <p className="flex items-center gap-1.5 text-xs text-muted">
+      <Server size={14} aria-hidden className="shrink-0" />
+      {t('server.leaves', { server: new URL(server).host })}
+    </p>
   );
 }
 

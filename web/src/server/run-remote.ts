@@ -40,7 +40,7 @@ export async function runRemote(options: RunRemoteOptions): Promise<JobRecord> {
   let last: JobProgress | null = null;
   const told = {
     onJob({ state, jobsAhead }: Job) {
-      onWork({ phase: state === 'queued' ? 'queued' : 'running', jobsAhead });
+      onWork({ phase: state === 'queued' ? 'queued' : 'running', jobsAhead, upload: null });
     },
     onProgress(progress: JobProgress) {
       last = progress;

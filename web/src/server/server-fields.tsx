@@ -97,11 +97,13 @@ function statusText(t: Translate, { status, system, error, address }: ServerStat
       queued: formatNumber(system.queue.queued),
     });
   }
-  if (error && error.code !== 'SERVER_AWAY') {
+  // Where another server's CORS rules refuse, a browser says no more than where there is none.
+  const isMuffled = error?.code === 'SERVER_AWAY' && address !== location.origin;
+  if (error && !isMuffled) {
     const { message, todo } = errorText(t, error);
     return `${message} ${todo}`;
   }
   if (status === 'needsToken') return t('server.needsToken');
-  if (status === 'away' || error) return t('server.awayText', { server: address });
+  if (error) return t('server.awayText', { server: address });
   return t(status === 'unknown' ? 'server.unknown' : 'server.absent');
 }

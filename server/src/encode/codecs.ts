@@ -6,6 +6,7 @@ import {
   FF_ENCODER_LIBX265,
   type FFVideoEncoder,
 } from 'node-av';
+import { hdrParameters } from './hdr-parameters.ts';
 
 interface EncoderKind {
   readonly name: FFVideoEncoder;
@@ -60,10 +61,19 @@ export const encoderKinds: Readonly<Record<OutputCodec, EncoderKind>> = {
   },
 };
 
-export function encoderOptions({ codec, rate }: EncoderSettings): Readonly<Record<string, string>> {
-  const { options } = encoderKinds[codec];
+export function encoderOptions(settings: EncoderSettings): Readonly<Record<string, string>> {
+  const { codec, rate } = settings;
+  const options = { ...encoderKinds[codec].options, ...hdrOptions(settings) };
   if (rate.mode === 'bitrate') return { ...options, b: String(rate.bitsPerSecond) };
   return { ...options, crf: String(rate.quantizer) };
+}
+
+/** x265 and SVT-AV1 write HDR's static metadata; the others have no place for it. */
+function hdrOptions({ codec, hdrMetadata }: EncoderSettings): Record<string, string> {
+  if (!hdrMetadata || (codec !== 'hevc' && codec !== 'av1')) return {};
+  const name = codec === 'hevc' ? 'x265-params' : 'svtav1-params';
+  const parameters = [encoderKinds[codec].options[name], ...hdrParameters(codec, hdrMetadata)];
+  return { [name]: parameters.join(':') };
 }
 
 const coarsest = 63;

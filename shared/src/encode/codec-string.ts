@@ -72,11 +72,29 @@ const av1Levels: readonly Level[] = [
 
 const twoDigits = (level: number) => String(level).padStart(2, '0');
 
-const codecs: Record<OutputCodec, { levels: readonly Level[]; text: (level: number) => string }> = {
-  avc: { levels: avcLevels, text: (level) => `avc1.6400${level.toString(16).padStart(2, '0')}` },
-  hevc: { levels: hevcLevels, text: (level) => `hvc1.1.6.L${level}.B0` },
-  vp9: { levels: vp9Levels, text: (level) => `vp09.00.${twoDigits(level)}.08` },
-  av1: { levels: av1Levels, text: (level) => `av01.0.${twoDigits(level)}M.08` },
+type Depth = 8 | 10;
+
+const codecs: Record<
+  OutputCodec,
+  { levels: readonly Level[]; text: (level: number, bits: Depth) => string }
+> = {
+  avc: {
+    levels: avcLevels,
+    text: (level, bits) =>
+      `avc1.${bits === 10 ? '6e' : '64'}00${level.toString(16).padStart(2, '0')}`,
+  },
+  hevc: {
+    levels: hevcLevels,
+    text: (level, bits) => `hvc1.${bits === 10 ? '2.4' : '1.6'}.L${level}.B0`,
+  },
+  vp9: {
+    levels: vp9Levels,
+    text: (level, bits) => `vp09.0${bits === 10 ? 2 : 0}.${twoDigits(level)}.${twoDigits(bits)}`,
+  },
+  av1: {
+    levels: av1Levels,
+    text: (level, bits) => `av01.0.${twoDigits(level)}M.${twoDigits(bits)}`,
+  },
 };
 
 /** RFC 6381 string of the lowest level that holds the picture size and rate; encoders refuse a level too low. */
@@ -84,6 +102,7 @@ export function codecString(
   codec: OutputCodec,
   size: { readonly width: number; readonly height: number },
   framesPerSecond: number,
+  bitDepth: Depth = 8,
 ): string {
   const blockPx = codec === 'avc' ? 16 : 1;
   const padded = (px: number) => Math.ceil(px / blockPx) * blockPx;
@@ -92,5 +111,5 @@ export function codecString(
   const level =
     levels.find(([, picture, rate]) => samples <= picture && samples * framesPerSecond <= rate) ??
     levels.at(-1);
-  return text(level?.[0] ?? 0);
+  return text(level?.[0] ?? 0, bitDepth);
 }

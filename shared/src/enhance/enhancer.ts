@@ -37,6 +37,8 @@ export interface FrameRequest {
    * tile waits for it. `core` is its place in the source. Not called where one tile is all there is to run.
    */
   onTile?(sample: VideoSample, core: Rect, done: number, total: number): Promise<void>;
+  /** Called after each tile: a frame of many may take long. */
+  progressed?(): void;
   /** Ends the work between two tiles. Those that are done are not run again for the same frame. */
   readonly signal?: AbortSignal;
 }
@@ -139,7 +141,7 @@ export class Enhancer<Source, Tile, Picture> {
   async #update(
     source: Source,
     changed: readonly TileJob[],
-    { focus, onTile, signal }: FrameRequest,
+    { focus, onTile, progressed, signal }: FrameRequest,
   ): Promise<void> {
     const { ops, model } = this.#options;
     const size = ops.sizeOf(source);
@@ -161,6 +163,7 @@ export class Enhancer<Source, Tile, Picture> {
       const shown = onTile && changed.length > 1 ? tileShower(onTile, position + 1, changed) : null;
       await this.#runTile(model, source, picture, tile, shown);
       missing.delete(tile);
+      progressed?.();
     }
     this.stats.tiles += tiles.length;
     this.stats.reusedTiles += tiles.length - changed.length;

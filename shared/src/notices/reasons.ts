@@ -26,6 +26,7 @@ export const reasonTexts = {
   DECODER_OF_DEMUXER: 'ffmpeg reads the file, so it decodes {codec} too.',
   ENCODER_WANTED: 'You chose this encoder.',
   ENCODER_WEBCODECS: 'WebCodecs encodes {codec} here.',
+  ENCODER_NODE_AV: 'FFmpeg encodes {codec} here, with {name}.',
   ENCODER_FFMPEG: 'WebCodecs cannot encode {codec} at {width}×{height}: {obstacle}.',
 
   NO_WEBGPU: 'this browser does not let pages use the GPU (no WebGPU)',

@@ -13,28 +13,35 @@ export interface Path {
 
 export interface Fallback {
   readonly part: keyof Path;
-  readonly value: 'wasm' | 'ffmpeg';
+  readonly value: 'wasm' | 'cpu' | 'ffmpeg';
+}
+
+/** What a host exchanges, in order, when one way fails for good: by the error's code, and by the stage that hung. */
+export interface Fallbacks {
+  readonly codes: Partial<Record<ErrorCode, readonly Fallback[]>>;
+  readonly stages: Readonly<Record<string, readonly Fallback[]>>;
 }
 
 const toWasm: Fallback = { part: 'provider', value: 'wasm' };
 const toFfmpegDecoder: Fallback = { part: 'decoder', value: 'ffmpeg' };
 const toFfmpegEncoder: Fallback = { part: 'encoder', value: 'ffmpeg' };
 
-/** What is exchanged, in this order, when one way fails for good. Frames from a GPU can make an encoder fail too. */
-const fallbacks: Partial<Record<ErrorCode, readonly Fallback[]>> = {
-  DEVICE_LOST: [toWasm],
-  INFERENCE_FAILED: [toWasm],
-  WORKER_CRASHED: [toWasm],
-  ENCODER_FAILED: [toWasm, toFfmpegEncoder],
-  DECODER_FAILED: [toFfmpegDecoder],
-};
-
-const fallbacksByStage: Readonly<Record<string, readonly Fallback[]>> = {
-  open: [toFfmpegDecoder],
-  prepare: [toWasm, toFfmpegDecoder],
-  decode: [toFfmpegDecoder],
-  enhance: [toWasm],
-  encode: [toWasm, toFfmpegEncoder],
+/** Frames from a GPU can make an encoder fail too. */
+const browserFallbacks: Fallbacks = {
+  codes: {
+    DEVICE_LOST: [toWasm],
+    INFERENCE_FAILED: [toWasm],
+    WORKER_CRASHED: [toWasm],
+    ENCODER_FAILED: [toWasm, toFfmpegEncoder],
+    DECODER_FAILED: [toFfmpegDecoder],
+  },
+  stages: {
+    open: [toFfmpegDecoder],
+    prepare: [toWasm, toFfmpegDecoder],
+    decode: [toFfmpegDecoder],
+    enhance: [toWasm],
+    encode: [toWasm, toFfmpegEncoder],
+  },
 };
 
 /** Attempts in a row that may end without one more segment before something is exchanged. */
@@ -54,11 +61,15 @@ const fallbackCodes = {
  * What to do after a failed attempt: the same again a bounded number of times, then another way, then nothing.
  * `fruitless` counts the attempts in a row, this one included, in which not one segment was finished.
  */
-export function nextAttempt(failure: ClearReelError, fruitless: number, path: Path): NextAttempt {
+export function nextAttempt(
+  failure: ClearReelError,
+  fruitless: number,
+  path: Path,
+  { codes, stages }: Fallbacks = browserFallbacks,
+): NextAttempt {
   const { code, detail } = failure;
   const cause = failure.toReport();
-  const ways =
-    code === 'STAGE_STALLED' ? (fallbacksByStage[String(detail.stage)] ?? []) : fallbacks[code];
+  const ways = code === 'STAGE_STALLED' ? (stages[String(detail.stage)] ?? []) : codes[code];
   if (!ways) return { kind: 'give up' };
   if (fruitless < fruitlessAttempts) {
     return { kind: 'again', path, notice: notice('RESTARTED', { cause }) };

@@ -8,7 +8,7 @@ import type { StageSeconds } from './progress.ts';
 /** What the stages need of the enhancer, so that they do not know where its pictures live. */
 export interface FrameEnhancer {
   /** Closes the frame's sample in every case; the caller closes the result. */
-  enhance(frame: SourceFrame): Promise<VideoSample>;
+  enhance(frame: SourceFrame, request?: { progressed?(): void }): Promise<VideoSample>;
   reset(): void;
   readonly stats: { frames: number; reusedFrames: number; tiles: number; reusedTiles: number };
 }

@@ -78,7 +78,7 @@ export async function enhanceStage(
     const before = { ...enhancer.stats };
     const sample = await steps.run(
       'enhance',
-      () => enhancer.enhance(frame),
+      (progressed) => enhancer.enhance(frame, { progressed }),
       (late) => late.close(),
     );
     const { timestampSeconds, durationSeconds } = frame;

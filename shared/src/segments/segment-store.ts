@@ -1,4 +1,4 @@
-import { buf as crc32 } from 'crc-32';
+import crc from 'crc-32';
 import type { EncodedVideoPacket, VideoDecoderConfigData } from '../media/encoder.ts';
 import type { BlobFolder } from './blob-folder.ts';
 import { type Sidecar, sidecarSchema } from './sidecar.ts';
@@ -16,6 +16,9 @@ export interface StoredSegment {
   readonly packets: readonly SegmentPacket[];
   readonly stats: Sidecar['stats'];
 }
+
+// Node finds no named exports in this CommonJS module.
+const { buf: crc32 } = crc;
 
 const dataName = (index: number) => `${String(index).padStart(6, '0')}.packets`;
 const sidecarName = (index: number) => `${String(index).padStart(6, '0')}.json`;

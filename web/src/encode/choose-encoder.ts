@@ -7,9 +7,9 @@ import {
 } from '@clearreel/shared/encode/quality';
 import { ClearReelError, reasonFor } from '@clearreel/shared/errors/clear-reel-error';
 import type { EncoderSettings, SegmentEncoder } from '@clearreel/shared/media/encoder';
-import type { Choice } from '@clearreel/shared/media/facts';
 import { choice } from '@clearreel/shared/notices/notice';
 import { because } from '@clearreel/shared/notices/reasons';
+import type { EncoderChoice } from '@clearreel/shared/prepare/check-job';
 import type { OutputGeometry } from '@clearreel/shared/spec/geometry';
 import type { JobSpec } from '@clearreel/shared/spec/job-spec';
 import type { DetailValue } from '@clearreel/shared/texts/text';
@@ -17,10 +17,6 @@ import { VideoSample } from 'mediabunny';
 import { encoderConfig, WebCodecsEncoder } from './webcodecs-encoder.ts';
 
 export type EncoderOverride = 'webcodecs' | 'ffmpeg';
-
-export interface EncoderChoice extends Choice<EncoderOverride> {
-  readonly settings: EncoderSettings;
-}
 
 /** Highest quantizer by codec, as far as implementations differ the widest first: which one holds is probed. */
 const quantizerRanges = { vp9: [255, 63], av1: [255, 63] } as const;
@@ -37,7 +33,7 @@ export async function chooseEncoder(
   frameRate: number,
   override: EncoderOverride | undefined,
   tryBits: () => Promise<TrialEncode | null> = async () => null,
-): Promise<EncoderChoice> {
+): Promise<EncoderChoice<EncoderOverride>> {
   const { codec } = spec.output;
   const { width, height } = geometry;
   const base = {

@@ -2,12 +2,12 @@ import { ClearReelError, type ErrorReport } from '@clearreel/shared/errors/clear
 import type { SourceFacts } from '@clearreel/shared/media/facts';
 import type { MediaSource } from '@clearreel/shared/media/source';
 import { noSeconds } from '@clearreel/shared/pipeline/progress';
+import { defaultStallSeconds } from '@clearreel/shared/pipeline/stall';
 import { Steps } from '@clearreel/shared/pipeline/steps';
 import { proposeSpec } from '@clearreel/shared/spec/propose';
 import type { HostOptions } from '../jobs/job-record.ts';
 import { openSource } from '../media/open-source.ts';
 import type { Inspection } from './outcome.ts';
-import { defaultStallSeconds } from './stall.ts';
 
 /** Reads what the page shows of a file before a job is started. */
 export async function inspect(

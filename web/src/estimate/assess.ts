@@ -1,4 +1,5 @@
 import { bitsPerSecondLike, type TrialEncode } from '@clearreel/shared/encode/quality';
+import { tileBudgetPixels } from '@clearreel/shared/enhance/tile-budget';
 import { ClearReelError, type ErrorReport } from '@clearreel/shared/errors/clear-reel-error';
 import { type Estimate, estimateJob } from '@clearreel/shared/estimate/estimate-job';
 import { type JobFacts, jobFacts, type SourceSample } from '@clearreel/shared/estimate/job-facts';
@@ -8,14 +9,15 @@ import { sampleFrames, sampleSource } from '@clearreel/shared/estimate/sample-so
 import type { Notice } from '@clearreel/shared/media/facts';
 import type { ModelEntry } from '@clearreel/shared/models/manifest';
 import { noSeconds } from '@clearreel/shared/pipeline/progress';
+import { defaultStallSeconds } from '@clearreel/shared/pipeline/stall';
 import { Steps } from '@clearreel/shared/pipeline/steps';
+import { type CheckedJob, checkJob } from '@clearreel/shared/prepare/check-job';
 import type { OutputGeometry } from '@clearreel/shared/spec/geometry';
 import type { JobSpec } from '@clearreel/shared/spec/job-spec';
-import { defaultStallSeconds } from '../engine/stall.ts';
-import { tileBudgetPixels } from '../engine/tile-budget.ts';
+import type { EncoderOverride } from '../encode/choose-encoder.ts';
 import { models } from '../inference/catalogue.ts';
 import type { HostOptions } from '../jobs/job-record.ts';
-import { type CheckedJob, checkJob, trialOf } from '../jobs/prepare-job.ts';
+import { trialOf, webHost } from '../jobs/prepare-job.ts';
 import { freeBytes } from '../storage/storage-error.ts';
 import { audioBytesPerSecond } from './audio-bytes.ts';
 import { figureDb } from './figure-db.ts';
@@ -83,7 +85,7 @@ async function assessOpened(
     trialSeconds = tried.seconds;
     return tried.value;
   };
-  const checked = await checkJob(source, spec, host, trial, signal);
+  const checked = await checkJob(source, spec, webHost(spec, host, trial), signal);
   const checkSeconds = (performance.now() - startMs) / 1000;
   const { machine, problem } = await machineFor(host, checked.geometry);
   const figures = await figureDb.load(machine);
@@ -154,7 +156,7 @@ async function machineFor(
 function factsOf(
   { spec }: AssessOptions,
   { source: { facts } }: KeptSource,
-  checked: CheckedJob,
+  checked: CheckedJob<EncoderOverride>,
   sample: SourceSample | null,
   trial: TrialEncode | null,
   audioRate: number,

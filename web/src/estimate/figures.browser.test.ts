@@ -1,10 +1,10 @@
+import { tileBudgetPixels } from '@clearreel/shared/enhance/tile-budget';
 import { estimateJob } from '@clearreel/shared/estimate/estimate-job';
 import type { Figures } from '@clearreel/shared/estimate/figures';
 import { jobFacts } from '@clearreel/shared/estimate/job-facts';
 import { jobOf } from '@clearreel/shared/estimate/samples.test-kit';
 import { noSeconds } from '@clearreel/shared/pipeline/progress';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { tileBudgetPixels } from '../engine/tile-budget.ts';
 import { findModel, models } from '../inference/catalogue.ts';
 import type { EngineReport, FrozenJob, JobRecord } from '../jobs/job-record.ts';
 import { figureDb } from './figure-db.ts';

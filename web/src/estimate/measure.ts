@@ -1,9 +1,9 @@
+import { tileBudgetPixels } from '@clearreel/shared/enhance/tile-budget';
 import { codecKey, type Figures } from '@clearreel/shared/estimate/figures';
 import type { OutputCodec } from '@clearreel/shared/media/encoder';
 import type { ModelEntry } from '@clearreel/shared/models/manifest';
 import { planTiles } from '@clearreel/shared/tiles/plan';
 import { openBackend } from '../engine/backend.ts';
-import { tileBudgetPixels } from '../engine/tile-budget.ts';
 import { findModel } from '../inference/catalogue.ts';
 import type { HostOptions } from '../jobs/job-record.ts';
 import { figureDb } from './figure-db.ts';

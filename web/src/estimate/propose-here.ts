@@ -1,4 +1,5 @@
 import { codecString } from '@clearreel/shared/encode/codec-string';
+import { tileBudgetPixels } from '@clearreel/shared/enhance/tile-budget';
 import type { Figures } from '@clearreel/shared/estimate/figures';
 import type { SourceSample } from '@clearreel/shared/estimate/job-facts';
 import type { ContentKind } from '@clearreel/shared/estimate/model-order';
@@ -11,7 +12,6 @@ import type { SourceFacts } from '@clearreel/shared/media/facts';
 import { outputGeometry } from '@clearreel/shared/spec/geometry';
 import { proposeSpec } from '@clearreel/shared/spec/propose';
 import { encoderConfig } from '../encode/webcodecs-encoder.ts';
-import { tileBudgetPixels } from '../engine/tile-budget.ts';
 import { models } from '../inference/catalogue.ts';
 import { freeBytes } from '../storage/storage-error.ts';
 import type { Machine } from './machine.ts';

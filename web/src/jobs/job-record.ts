@@ -1,8 +1,7 @@
 import type { ErrorReport } from '@clearreel/shared/errors/clear-reel-error';
-import type { EncoderSettings } from '@clearreel/shared/media/encoder';
 import type { Choice, Notice, SourceFacts } from '@clearreel/shared/media/facts';
 import type { StageSeconds } from '@clearreel/shared/pipeline/progress';
-import type { Plan } from '@clearreel/shared/plan/plan';
+import type { FrozenJob as AnyFrozenJob } from '@clearreel/shared/prepare/prepare-job';
 import type { JobSpec } from '@clearreel/shared/spec/job-spec';
 
 export type Provider = 'webgpu' | 'wasm';
@@ -29,13 +28,7 @@ export interface SourceRef {
   readonly hasCopy?: boolean;
 }
 
-/** Decided once, at the start, and kept for every later attempt: segments of one output must match. */
-export interface FrozenJob {
-  readonly plan: Plan;
-  readonly encoder: Choice<'webcodecs' | 'ffmpeg'> & { readonly settings: EncoderSettings };
-  readonly maxTilePixels: number;
-  readonly facts: SourceFacts;
-}
+export type FrozenJob = AnyFrozenJob<'webcodecs' | 'ffmpeg'>;
 
 export interface JobReport {
   readonly framesIn: number;

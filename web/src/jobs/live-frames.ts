@@ -39,11 +39,11 @@ export class LiveView {
     return {
       stats: enhancer.stats,
       reset: () => enhancer.reset(),
-      enhance: async (frame) => {
+      enhance: async (frame, request) => {
         const before = this.#isDue() ? await picture(frame.sample, frame.isUntagged) : null;
-        if (!before) return enhancer.enhance(frame);
+        if (!before) return enhancer.enhance(frame, request);
         const startMs = performance.now();
-        const sample = await enhancer.enhance(frame).catch((error) => {
+        const sample = await enhancer.enhance(frame, request).catch((error) => {
           before.close();
           throw error;
         });

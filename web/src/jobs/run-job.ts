@@ -1,22 +1,25 @@
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import type { Choice } from '@clearreel/shared/media/facts';
 import type { MediaSource } from '@clearreel/shared/media/source';
-import type { NoticeCode } from '@clearreel/shared/notices/codes';
-import { choice, notice } from '@clearreel/shared/notices/notice';
+import { missingFrames } from '@clearreel/shared/notices/missing-frames';
+import { choice } from '@clearreel/shared/notices/notice';
+import { progressOf } from '@clearreel/shared/pipeline/enhance-missing';
 import { noSeconds, type Progress } from '@clearreel/shared/pipeline/progress';
+import { defaultStallSeconds } from '@clearreel/shared/pipeline/stall';
 import { Steps } from '@clearreel/shared/pipeline/steps';
+import { geometryOf } from '@clearreel/shared/prepare/check-job';
+import { prepareJob } from '@clearreel/shared/prepare/prepare-job';
 import { SegmentStore } from '@clearreel/shared/segments/segment-store';
-import { defaultStallSeconds } from '../engine/stall.ts';
 import { learnFromJob } from '../estimate/learn-from-job.ts';
 import { openSource } from '../media/open-source.ts';
 import { readJobFile, segmentFolder } from '../storage/job-files.ts';
-import { enhanceMissing, progressOf } from './enhance-missing.ts';
+import { enhanceMissing } from './enhance-missing.ts';
 import { fingerprint } from './fingerprint.ts';
 import { finishJob } from './finish-job.ts';
 import { jobDb } from './job-db.ts';
 import type { EngineReport, FrozenJob, HostOptions, JobRecord } from './job-record.ts';
 import type { LiveView } from './live-frames.ts';
-import { geometryOf, prepareJob } from './prepare-job.ts';
+import { trialOf, webHost } from './prepare-job.ts';
 import { takeThumbnail } from './result-thumbnail.ts';
 import { tidy } from './sweep.ts';
 
@@ -78,7 +81,7 @@ async function runOpened(
       ? await enhanceMissing({ ...options, job, frozen, source, store, done, steps })
       : { provider: await lastProvider(store, done), inferenceSeconds: 0 };
   options.onProgress(
-    progressOf(frozen, steps, 'join', segments.length, frameCount, ran.provider.value),
+    progressOf(frozen.plan, steps, 'join', segments.length, frameCount, ran.provider.value),
   );
   const joined = await steps.run('join', (onProgress) =>
     finishJob({ job, source, frozen, geometry, store, file, signal: steps.signal, onProgress }),
@@ -138,27 +141,23 @@ async function freeze(
   const isOtherEncoder = host.encoder !== undefined && host.encoder !== before?.encoder.value;
   if (before && !isOtherEncoder) return before;
   const { frozen, notices } = await steps.run('prepare', () =>
-    prepareJob(source, job.spec, host, steps.signal),
+    prepareJob(
+      source,
+      job.spec,
+      webHost(job.spec, host, trialOf(source, job.spec, steps.signal)),
+      steps.signal,
+    ),
   );
   await jobDb.freeze(job.id, frozen);
   await jobDb.addNotices(job.id, notices);
   return frozen;
 }
 
-const damage: ReadonlySet<string> = new Set<NoticeCode>([
-  'SOURCE_CUT_SHORT',
-  'SOURCE_DAMAGED',
-  'SPAN_DAMAGED',
-  'FRAMES_NOT_DECODED',
-]);
-
 /** What was lost while an attempt ran that then crashed is known only from what the segments lack. */
 async function sayWhatIsMissing(jobId: string, planned: number, found: number): Promise<void> {
   const { notices } = await jobDb.get(jobId);
-  if (found >= planned || notices.some(({ code }) => damage.has(code))) return;
-  await jobDb.addNotices(jobId, [
-    notice('FRAMES_DAMAGED', { lost: planned - found, total: planned }),
-  ]);
+  const missing = missingFrames(notices, planned, found);
+  if (missing.length > 0) await jobDb.addNotices(jobId, missing);
 }
 
 /** The choice without the settings that a frozen one has. */

@@ -2,9 +2,9 @@ import { asClearReelError, ClearReelError } from '@clearreel/shared/errors/clear
 import type { ErrorCode } from '@clearreel/shared/errors/codes';
 import { addProgress, type Progress } from '@clearreel/shared/pipeline/progress';
 import { nextAttempt } from '@clearreel/shared/pipeline/recovery';
+import { defaultStallSeconds } from '@clearreel/shared/pipeline/stall';
 import { proxy } from 'comlink';
 import { EngineClient } from '../engine/engine-client.ts';
-import { defaultStallSeconds } from '../engine/stall.ts';
 import { endJob, type StopAs } from './end-job.ts';
 import { jobDb } from './job-db.ts';
 import { withJobLock } from './job-lock.ts';

@@ -1,8 +1,9 @@
+import type { OpenedEnhancer } from '@clearreel/shared/enhance/backend';
+import { tileBudgetPixels } from '@clearreel/shared/enhance/tile-budget';
 import type { Size } from '@clearreel/shared/frameops/contract';
 import type { ModelEntry } from '@clearreel/shared/models/manifest';
 import type { JobSpec } from '@clearreel/shared/spec/job-spec';
-import { type Backend, type OpenedEnhancer, openBackendOn } from '../engine/backend.ts';
-import { tileBudgetPixels } from '../engine/tile-budget.ts';
+import { type Backend, openBackendOn } from '../engine/backend.ts';
 import { findModel } from '../inference/catalogue.ts';
 import { type AdapterFacts, chooseProvider, probeAdapter } from '../inference/choose.ts';
 import type { Provider } from '../jobs/job-record.ts';

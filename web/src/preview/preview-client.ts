@@ -1,8 +1,8 @@
 import type { ErrorCode } from '@clearreel/shared/errors/codes';
+import { defaultStallSeconds } from '@clearreel/shared/pipeline/stall';
 import { proxy } from 'comlink';
 import { reportOf } from '../app/report.ts';
 import { EngineClient, type EngineClientOptions } from '../engine/engine-client.ts';
-import { defaultStallSeconds } from '../engine/stall.ts';
 import type { HostOptions } from '../jobs/job-record.ts';
 import type {
   EnhancedPreview,

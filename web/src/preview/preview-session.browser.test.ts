@@ -1,8 +1,11 @@
+import type { OpenedEnhancer } from '@clearreel/shared/enhance/backend';
+import { prepareJob } from '@clearreel/shared/prepare/prepare-job';
+import type { JobSpec } from '@clearreel/shared/spec/job-spec';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type OpenedEnhancer, openBackend } from '../engine/backend.ts';
+import { openBackend } from '../engine/backend.ts';
 import { findModel } from '../inference/catalogue.ts';
 import type { Provider } from '../jobs/job-record.ts';
-import { prepareJob } from '../jobs/prepare-job.ts';
+import { trialOf, webHost } from '../jobs/prepare-job.ts';
 import { openSource } from '../media/open-source.ts';
 import { clipFile } from '../rescue/clips.test-kit.ts';
 import type { PreviewRequest } from './preview-api.ts';
@@ -30,12 +33,13 @@ async function jobFrame(
   let enhancer: OpenedEnhancer | null = null;
   try {
     const output = { container: 'mp4', codec: 'avc', quality: 75, audio: 'keep' } as const;
-    const { frozen } = await prepareJob(
-      source,
-      { version: 1, enhance, output: { ...output, hdr: 'refuse', segmentSeconds: 4 } },
-      { provider },
-      never,
-    );
+    const spec: JobSpec = {
+      version: 1,
+      enhance,
+      output: { ...output, hdr: 'refuse', segmentSeconds: 4 },
+    };
+    const host = webHost(spec, { provider }, trialOf(source, spec, never));
+    const { frozen } = await prepareJob(source, spec, host, never);
     enhancer = await backend.openEnhancer({
       model: enhance.model === 'none' ? null : findModel(enhance.model),
       outputSize: frozen.encoder.settings,

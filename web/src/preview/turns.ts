@@ -1,6 +1,6 @@
 import { noSeconds } from '@clearreel/shared/pipeline/progress';
+import { defaultStallSeconds } from '@clearreel/shared/pipeline/stall';
 import { Steps } from '@clearreel/shared/pipeline/steps';
-import { defaultStallSeconds } from '../engine/stall.ts';
 
 /** A piece of work in its turn. */
 export interface Turn {

@@ -1,6 +1,6 @@
-import type { ModelEntry } from '@clearreel/shared/models/manifest';
+import type { ModelEntry } from '../models/manifest.ts';
 
-/** What a tile's activations may take: WebAssembly has 4 GB in all, and a GPU's buffers come on top of the page's. */
+/** What a tile's activations may take: WebAssembly has 4 GB in all, and every host cuts the same tiles. */
 const mostActivationBytes = 512 * 2 ** 20;
 
 /** A cancelled job waits for the tile that is in the model, so heavy models get smaller ones. */

@@ -1,0 +1,63 @@
+import { mkdir, rm, stat } from 'node:fs/promises';
+import { join, parse } from 'node:path';
+import { joinSegments } from '@clearreel/shared/join/join';
+import { correctMatroskaHeader } from '@clearreel/shared/join/matroska-header';
+import { readError } from '@clearreel/shared/media/read-errors';
+import type { MediaSource } from '@clearreel/shared/media/source';
+import { geometryOf } from '@clearreel/shared/prepare/check-job';
+import type { FrozenJob } from '@clearreel/shared/prepare/prepare-job';
+import type { SegmentStore } from '@clearreel/shared/segments/segment-store';
+import { isMatroska } from '@clearreel/shared/spec/containers';
+import type { JobSpec } from '@clearreel/shared/spec/job-spec';
+import { StreamTarget } from 'mediabunny';
+import { serverAudioAbilities } from '../media/audio-abilities.ts';
+import type { FinishedRun } from './run-options.ts';
+import { resultStream } from './write-result.ts';
+
+export interface FinishOptions {
+  readonly source: MediaSource;
+  readonly sourceName: string;
+  readonly spec: JobSpec;
+  readonly frozen: FrozenJob;
+  readonly store: SegmentStore;
+  readonly resultFolder: string;
+  readonly signal: AbortSignal;
+  /** Called after every packet. */
+  onProgress(): void;
+}
+
+/** Joins the segments into the result file. A failed join leaves the segments, and no half result. */
+export async function finishJob(
+  options: FinishOptions,
+): Promise<Pick<FinishedRun, 'result' | 'frameCount'>> {
+  const { source, spec, frozen, store, resultFolder, signal } = options;
+  const { colour } = frozen.encoder.settings;
+  const extension = spec.output.container;
+  const storedName = `result.${extension}`;
+  const path = join(resultFolder, storedName);
+  try {
+    await mkdir(resultFolder, { recursive: true });
+    const file = await resultStream(path, isMatroska(extension) ? correctMatroskaHeader : null);
+    const joined = await joinSegments({
+      ...{ source, spec, store, signal, plan: frozen.plan },
+      geometry: geometryOf(source, spec),
+      ...(colour && { colour }),
+      target: new StreamTarget(file, { chunked: true }),
+      abilities: serverAudioAbilities,
+      onProgress: () => options.onProgress(),
+    });
+    return {
+      result: {
+        storedName,
+        fileName: `${parse(options.sourceName).name}-clearreel.${extension}`,
+        mimeType: joined.mimeType,
+        bytes: (await stat(path)).size,
+        sideFiles: [],
+      },
+      frameCount: joined.frameCount,
+    };
+  } catch (error) {
+    await rm(path, { force: true }).catch(() => {}); // The first error is the one to tell.
+    throw readError(error, 'JOIN_FAILED');
+  }
+}

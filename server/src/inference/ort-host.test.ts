@@ -25,7 +25,7 @@ describe('server 1. inference on the processor', () => {
 
   // The browser's providers are held to the same references (7.1, 5.2), and so agree with this one.
   it.each(models)(
-    'server 1.10 $id equals its independent reference within 1/255',
+    'server 1.24 $id equals its independent reference within 1/255',
     async ({ id, scale }) => {
       const model = await host.load(findModel(id));
       const pixels = fixture('pictures.bin');
@@ -57,7 +57,7 @@ describe('server 1. inference on the processor', () => {
     60_000,
   );
 
-  it('server 1.11 leaves the main thread free while a model runs', async () => {
+  it('server 1.25 leaves the main thread free while a model runs', async () => {
     const model = await host.load(findModel('reel-x2'));
     const tile = tiles.create(640, 360);
     let isRunning = true;
@@ -75,7 +75,7 @@ describe('server 1. inference on the processor', () => {
     expect(turns).toBeGreaterThan(3);
   });
 
-  it('server 1.12 a file that is not the one of the manifest is refused by name', async () => {
+  it('server 1.26 a file that is not the one of the manifest is refused by name', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'clearreel-models-'));
     const wrong = new OrtInferenceHost({ provider: 'cpu', tiles, modelFolder: folder });
     try {
@@ -93,7 +93,7 @@ describe('server 1. inference on the processor', () => {
     }
   });
 
-  it('server 1.13 a host that was disposed of says so instead of waiting', async () => {
+  it('server 1.27 a host that was disposed of says so instead of waiting', async () => {
     const gone = new OrtInferenceHost({ provider: 'cpu', tiles });
     const model = await gone.load(findModel('anime4k-s-x2'));
     await gone.dispose();

@@ -18,7 +18,7 @@ afterAll(() => Promise.all(folders.map((path) => rm(path, { recursive: true })))
 describeBlobFolder('a folder on disk', async () => DiskFolder.open(await emptyFolder()));
 
 describe('server 1. a folder on disk', () => {
-  it('server 1.1 clears what a crash left half-written, and keeps the rest', async () => {
+  it('server 1.51 clears what a crash left half-written, and keeps the rest', async () => {
     const path = await emptyFolder();
     await writeFile(join(path, 'a'), 'whole');
     await writeFile(join(path, 'a.draft'), 'ha');
@@ -27,7 +27,7 @@ describe('server 1. a folder on disk', () => {
     expect(await readdir(path)).toEqual(['a']);
   });
 
-  it('server 1.2 says that it is not to be written to', async () => {
+  it('server 1.52 says that it is not to be written to', async () => {
     const path = await emptyFolder();
     const inTheWay = join(path, 'file');
     await writeFile(inTheWay, '');
@@ -37,7 +37,7 @@ describe('server 1. a folder on disk', () => {
   });
 
   it.skipIf(process.platform !== 'linux')(
-    'server 1.3 says that the disk is full, and keeps the file of before',
+    'server 1.53 says that the disk is full, and keeps the file of before',
     async () => {
       const path = await emptyFolder();
       const folder = await DiskFolder.open(path);

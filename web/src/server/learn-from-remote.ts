@@ -1,7 +1,7 @@
 import type { JobProgress } from '@clearreel/shared/api/job';
+import { tileBudgetPixels } from '@clearreel/shared/enhance/tile-budget';
 import { jobFacts } from '@clearreel/shared/estimate/job-facts';
 import { learnedPace } from '@clearreel/shared/estimate/learn';
-import { tileBudgetPixels } from '../engine/tile-budget.ts';
 import { figureDb } from '../estimate/figure-db.ts';
 import { models } from '../inference/catalogue.ts';
 import type { JobRecord, JobReport } from '../jobs/job-record.ts';

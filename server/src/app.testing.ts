@@ -6,12 +6,13 @@ import { join } from 'node:path';
 import { apiBase } from '@clearreel/shared/api/operation';
 import { type ApiOptions, createApi } from './api.ts';
 import { createApp } from './app.ts';
-import { limitConnections } from './security/limits.ts';
+import { type ConnectionLimits, createLimitedServer } from './security/limits.ts';
 import { openServices, type ServiceOptions, type Services } from './services.ts';
 
 interface TestOptions extends Partial<Omit<ApiOptions, 'services'>>, Partial<ServiceOptions> {
   readonly webFolder?: string;
   readonly hosts?: readonly string[];
+  readonly connections?: ConnectionLimits;
 }
 
 export interface RunningApp extends AsyncDisposable {
@@ -46,9 +47,9 @@ export async function runApp(options: TestOptions = {}): Promise<RunningApp> {
     ...options,
     services,
   });
-  const { webFolder = '/nowhere', hosts = [] } = options;
-  const server = createApp({ webFolder, hosts, api }).listen(0, '127.0.0.1');
-  limitConnections(server);
+  const { webFolder = '/nowhere', hosts = [], connections } = options;
+  const app = createApp({ webFolder, hosts, api });
+  const server = createLimitedServer(app, connections).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const origin = `http://127.0.0.1:${port}`;

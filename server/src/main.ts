@@ -7,7 +7,7 @@ import { createApi } from './api.ts';
 import { createApp } from './app.ts';
 import { readConfig, type ServerConfig } from './config/read-config.ts';
 import { createLogger } from './log/logger.ts';
-import { limitConnections } from './security/limits.ts';
+import { createLimitedServer } from './security/limits.ts';
 import { keptSecret } from './security/secrets.ts';
 import { openServices } from './services.ts';
 
@@ -62,8 +62,7 @@ const app = createApp({
     isStopping: () => isStopping,
   }),
 });
-const server = app.listen(port, host);
-limitConnections(server);
+const server = createLimitedServer(app).listen(port, host);
 
 server.on('listening', () => {
   const { port: boundPort } = server.address() as AddressInfo;

@@ -34,6 +34,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   IDEMPOTENCY_KEY_REUSED: 422,
   REQUESTS_TOO_MANY: 429,
   DISK_LOW: 507,
+  STORAGE_FULL: 507,
 };
 
 export const statusOf = (code: ErrorCode): number => statuses[code] ?? 500;

@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import type { RequestHandler } from 'express';
 import { rateLimit } from 'express-rate-limit';
@@ -20,17 +20,37 @@ export const limitRate = (requestsPerMinute: number): RequestHandler =>
     },
   });
 
+export interface ConnectionLimits {
+  /** Until a request's head has arrived. */
+  readonly headMs: number;
+  /** On which nothing moves. */
+  readonly idleMs: number;
+}
+
+const usualLimits: ConnectionLimits = { headMs: 15_000, idleMs: 60_000 };
+
 /**
- * Bounds what a connection may cost before a route sees it. A request as a whole has no limit, because an upload takes
- * as long as it takes; a connection on which nothing moves for a while is closed instead.
+ * A server that bounds what a connection may cost before a route sees it. A request as a whole has no limit, because an
+ * upload takes as long as it takes; a connection on which nothing moves for a while is closed instead.
  */
-export function limitConnections(server: Server): void {
-  server.headersTimeout = 15_000;
-  server.keepAliveTimeout = 10_000;
-  server.requestTimeout = 0;
+export function createLimitedServer(
+  listener: RequestListener,
+  { headMs, idleMs }: ConnectionLimits = usualLimits,
+): Server {
+  const server = createServer(
+    {
+      headersTimeout: headMs,
+      connectionsCheckingInterval: Math.min(5000, headMs),
+      keepAliveTimeout: 10_000,
+      requestTimeout: 0,
+      maxHeaderSize: 16_384,
+    },
+    listener,
+  );
   server.maxHeadersCount = 100;
   server.maxConnections = 1000;
-  server.setTimeout(60_000);
+  server.setTimeout(idleMs);
+  return server;
 }
 
 /** Closes the connection of a client whose body has not arrived by then. */
@@ -41,5 +61,13 @@ export const limitBodyTime =
       if (!request.complete) request.destroy();
     }, timeoutMs);
     response.once('close', () => clearTimeout(timer));
+    next();
+  };
+
+/** Gives the server so long to answer what has arrived whole: reading a film's index, and waiting for one's turn to. */
+export const allowChecks =
+  (timeoutMs: number): RequestHandler =>
+  (request, response, next) => {
+    request.once('end', () => response.setTimeout(timeoutMs));
     next();
   };

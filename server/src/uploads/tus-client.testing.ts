@@ -56,18 +56,30 @@ export class TusClient {
   }
 
   /** Announces all bytes and sends some. @returns what drops the connection */
-  sendSome(id: string, announcedBytes: number, bytes: Uint8Array): () => void {
+  sendSome(id: string, announcedBytes: number, bytes: Uint8Array, offset = 0): () => void {
     const request = httpRequest(`${this.#api}/uploads/${id}`, {
       method: 'PATCH',
       headers: {
         ...tus,
-        'upload-offset': '0',
+        'upload-offset': String(offset),
         'content-type': 'application/offset+octet-stream',
         'content-length': String(announcedBytes),
       },
     });
     // It ends by being dropped.
     request.on('error', () => {});
+    request.write(bytes);
+    return () => request.destroy();
+  }
+
+  /** The start of a form with a file in it. @returns what drops the connection */
+  sendSomeForm(bytes: Uint8Array): () => void {
+    const request = httpRequest(`${this.#api}/uploads/multipart`, {
+      method: 'POST',
+      headers: { 'content-type': 'multipart/form-data; boundary=x', 'content-length': '10000000' },
+    });
+    request.on('error', () => {});
+    request.write('--x\r\ncontent-disposition: form-data; name="file"; filename="a.mp4"\r\n\r\n');
     request.write(bytes);
     return () => request.destroy();
   }

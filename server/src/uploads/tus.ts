@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { apiBase } from '@clearreel/shared/api/operation';
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
-import { FileStore } from '@tus/file-store';
 import { Server, Upload } from '@tus/server';
 import type { Request, Response } from 'express';
 import { NodeRequest, sendNodeResponse } from 'srvx/node';
 import { sourceName } from './source-name.ts';
+import { UploadStore } from './upload-store.ts';
 import type { Uploads } from './uploads.ts';
 
 /** tus's own record of an upload is ours: there is no second one to disagree with it. */
@@ -58,7 +58,7 @@ export function tusHandler(uploads: Uploads, folder: string) {
     path: `${apiBase}/uploads`,
     relativeLocation: true,
     maxSize: uploads.limitBytes,
-    datastore: new FileStore({ directory: folder, configstore: new RecordsOfUploads(uploads) }),
+    datastore: new UploadStore({ directory: folder, configstore: new RecordsOfUploads(uploads) }),
     namingFunction: () => randomUUID(),
     async onIncomingRequest(_request, id) {
       uploads.pathOf(id);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { apiBase } from '@clearreel/shared/api/operation';
 import { type ApiOptions, createApi } from './api.ts';
 import { createApp } from './app.ts';
+import type { Logger } from './log/logger.ts';
 import { type ConnectionLimits, createLimitedServer } from './security/limits.ts';
 import { openServices, type ServiceOptions, type Services } from './services.ts';
 
@@ -13,6 +14,7 @@ interface TestOptions extends Partial<Omit<ApiOptions, 'services'>>, Partial<Ser
   readonly webFolder?: string;
   readonly hosts?: readonly string[];
   readonly connections?: ConnectionLimits;
+  readonly logger?: Logger;
 }
 
 export interface RunningApp extends AsyncDisposable {
@@ -47,8 +49,8 @@ export async function runApp(options: TestOptions = {}): Promise<RunningApp> {
     ...options,
     services,
   });
-  const { webFolder = '/nowhere', hosts = [], connections } = options;
-  const app = createApp({ webFolder, hosts, api });
+  const { webFolder = '/nowhere', hosts = [], connections, logger } = options;
+  const app = createApp({ webFolder, hosts, api, ...(logger && { logger }) });
   const server = createLimitedServer(app, connections).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

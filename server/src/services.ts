@@ -71,7 +71,6 @@ export async function openServices(options: ServiceOptions): Promise<Services> {
     onComplete: (bytes) => metrics.uploadBytes.inc(bytes),
   });
   const pictures = new Pictures({ repository, files, folder: join(dataFolder, 'thumbnails') });
-  await pictures.sweep();
   return {
     dataFolder,
     folders,

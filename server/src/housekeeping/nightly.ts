@@ -1,12 +1,11 @@
 import { Cron } from 'croner';
 import type { Logger } from '../log/logger.ts';
-import type { Housekeeper } from './keep-house.ts';
 
-/** Runs it now and each night, when few are at work. */
-export function keepHouseNightly(housekeeper: Housekeeper, log: Logger): () => void {
+/** Keeps house now and each night, when few are at work. */
+export function keepHouseNightly(keepHouse: () => Promise<unknown>, log: Logger): () => void {
   const run = async () => {
     try {
-      await housekeeper.run();
+      await keepHouse();
     } catch (error) {
       log.error({ err: error }, 'the house could not be put in order');
     }

@@ -22,7 +22,9 @@ import { measureQuality } from './quality.ts';
 import { writeReadme } from './readme.ts';
 import { measureReuse } from './reuse.ts';
 import { measureApi } from './server/api.ts';
+import { measureServerOverhead } from './server/overhead.ts';
 import { measureUpload } from './server/upload.ts';
+import { measureWorkerMemory } from './server/worker-memory.ts';
 
 const parts: { [Part in PartOfBench]: (effort: Effort) => Promise<Figures[Part]> } = {
   overhead: measureOverhead,
@@ -31,6 +33,8 @@ const parts: { [Part in PartOfBench]: (effort: Effort) => Promise<Figures[Part]>
   codecs: measureCodecs,
   preview: measurePreview,
   history: measureHistory,
+  serverOverhead: measureServerOverhead,
+  workerMemory: measureWorkerMemory,
   api: measureApi,
   upload: measureUpload,
   quality: measureQuality,

@@ -94,6 +94,19 @@ export interface HistoryFigures {
   readonly filterSeconds: number;
 }
 
+/** Seconds are medians of the repeats. */
+export interface ServerOverheadFigures {
+  readonly clip: string;
+  readonly model: string;
+  readonly frames: number;
+  readonly repeats: number;
+  readonly jobSeconds: number;
+  readonly decodeSeconds: number;
+  readonly inferenceSeconds: number;
+  readonly encodeSeconds: number;
+  readonly ratio: number;
+}
+
 export interface ApiFigures {
   readonly jobs: number;
   readonly requests: number;
@@ -142,6 +155,8 @@ export interface Figures {
   readonly codecs: CodecFigures;
   readonly preview: PreviewFigures;
   readonly history: HistoryFigures;
+  readonly serverOverhead: ServerOverheadFigures;
+  readonly workerMemory: MemoryFigures;
   readonly api: ApiFigures;
   readonly upload: UploadFigures;
   readonly quality: QualityFigures;

@@ -9,6 +9,7 @@ import type {
   PreviewFigures,
   QualityFigures,
   ReuseCase,
+  ServerOverheadFigures,
   UploadFigures,
 } from './figures.ts';
 
@@ -97,18 +98,36 @@ const historyRow = ({ jobs, openSeconds, filterSeconds }: HistoryFigures): Row =
 ];
 
 /** What is measured without a browser. */
-function serverSection({ api, upload }: Measured): readonly string[] {
+function serverSection(measured: Measured): readonly string[] {
+  const { serverOverhead, workerMemory, api, upload } = measured;
   const rows = [
+    ...(serverOverhead ? [serverOverheadRow(serverOverhead.figures)] : []),
+    ...(workerMemory ? [workerMemoryRow(workerMemory.figures)] : []),
     ...(api ? apiRows(api.figures) : []),
     ...(upload ? [uploadRow(upload.figures)] : []),
   ];
+  const machines = [serverOverhead, workerMemory, api, upload].flatMap(
+    (part) => part?.machine ?? [],
+  );
   if (rows.length === 0) return [];
-  const { cores, node } = api?.machine ?? upload?.machine ?? {};
+  const kinds = new Set(machines.map(({ cores, node }) => `${cores} cores, no GPU, Node ${node}`));
   return [
     table(['measured on the server', 'result', 'target'], rows),
-    `On ${cores} cores without a GPU, Node ${node}.`,
+    `Measured by \`npm run bench\` on ${[...kinds].join('; ')}.`,
   ];
 }
+
+const serverOverheadRow = (each: ServerOverheadFigures): Row => [
+  `Overhead: a whole job (${each.model}, ${each.frames} frames) over its decoding, inference and encoding measured alone`,
+  `**${each.ratio.toFixed(2)}** (${seconds(each.jobSeconds)} over ${seconds(each.decodeSeconds)} + ${seconds(each.inferenceSeconds)} + ${seconds(each.encodeSeconds)})`,
+  '≤ 1.10',
+];
+
+const workerMemoryRow = ({ short, long, ratio }: MemoryFigures): Row => [
+  `Memory: peak of the worker, ${long.seconds / 60} min of video over ${short.seconds / 60} min`,
+  `**${ratio.toFixed(2)}** (${megabytes(long.peakBytes)} over ${megabytes(short.peakBytes)})`,
+  '≤ 1.10',
+];
 
 const apiRows = (each: ApiFigures): Row[] => [
   [

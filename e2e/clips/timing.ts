@@ -134,7 +134,7 @@ export const timingClips = [
       `${testCard({ width: 64, height: 36, rate: 30, seconds: 10 })} ${stereoTone({ seconds: 10 })} ${h264} -g 60 ${aac} out.mp4`,
     ],
   }),
-  ...[10, 60].map((seconds) =>
+  ...[10, 60, 600].map((seconds) =>
     ffmpegClip({
       name: `length-${seconds}s`,
       proves: `160×90, 25 fps, ${seconds} s, for memory against length`,

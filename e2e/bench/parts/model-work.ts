@@ -1,9 +1,9 @@
+import { tileBudgetPixels } from '@clearreel/shared/enhance/tile-budget';
 import { type FloatTile, TypedArrayFrameOps } from '@clearreel/shared/frameops/typed-array';
 import type { ModelEntry } from '@clearreel/shared/models/manifest';
 import { outputGeometry } from '@clearreel/shared/spec/geometry';
 import { planTiles } from '@clearreel/shared/tiles/plan';
 import { openBackend } from '../../../web/src/engine/backend.ts';
-import { tileBudgetPixels } from '@clearreel/shared/enhance/tile-budget';
 import { findModel } from '../../../web/src/inference/catalogue.ts';
 import { WasmInferenceHost } from '../../../web/src/inference/wasm-host.ts';
 import { allFrames, since, withSource } from './coded-frames.ts';

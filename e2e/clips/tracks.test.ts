@@ -19,7 +19,7 @@ describe('clips', () => {
 
   test('everything-mkv has two SRT tracks and a forced ASS track', async () => {
     expect((await probe(await clip('everything-mkv'))).subtitles).toMatchObject([
-      { codec: 'subrip', language: 'eng', dispositions: [] },
+      { codec: 'subrip', language: 'eng', title: 'Dialogue', dispositions: [] },
       { codec: 'subrip', language: 'deu', dispositions: [] },
       { codec: 'ass', language: 'eng', title: 'Signs', dispositions: ['forced'] },
     ]);

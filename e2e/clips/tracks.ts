@@ -70,7 +70,7 @@ export const trackClips = [
        -map 0:v -map 1:a -map 2:a -map 3:s -map 4:s -map 5:s -map_metadata 6 -map_chapters 6
        ${h264} -g 25 -c:a:0 aac -b:a:0 96k -c:a:1 libopus -b:a:1 64k -c:s:0 srt -c:s:1 srt -c:s:2 ass
        -metadata:s:a:0 language=eng -metadata:s:a:0 title=Main -metadata:s:a:1 language=deu -metadata:s:a:1 title=Kommentar
-       -metadata:s:s:0 language=eng -metadata:s:s:1 language=deu -metadata:s:s:2 language=eng -metadata:s:s:2 title=Signs
+       -metadata:s:s:0 language=eng -metadata:s:s:0 title=Dialogue -metadata:s:s:1 language=deu -metadata:s:s:2 language=eng -metadata:s:s:2 title=Signs
        -disposition:a:0 default -disposition:a:1 comment -disposition:s:0 0 -disposition:s:1 0 -disposition:s:2 forced
        -attach cover.jpg -metadata:s:t mimetype=image/jpeg -metadata:s:t filename=cover.jpg out.mkv`,
     ],

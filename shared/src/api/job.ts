@@ -56,7 +56,7 @@ const fileSchema = z.object({
   link: linkSchema,
 });
 
-export const resultSchema = fileSchema.extend({
+const resultSchema = fileSchema.extend({
   mimeType: z.string(),
   bytes: bytesSchema,
   frameCount: z.number().int(),

@@ -13,7 +13,7 @@ export const newJobSchema = z.strictObject({
   priority: prioritySchema.default(5),
 });
 
-export const jobSorts = ['createdAt', 'updatedAt', 'priority', 'name'] as const;
+const jobSorts = ['createdAt', 'updatedAt', 'priority', 'name'] as const;
 
 const states = z
   .string()
@@ -22,7 +22,7 @@ const states = z
   .pipe(z.array(jobStateSchema).min(1))
   .describe('States to show, with commas between them; all where it is left out.');
 
-export const listJobsQuery = z.object({
+const listJobsQuery = z.object({
   states: states.optional(),
   text: z.string().max(200).optional().describe('Part of the source’s name.'),
   sort: z.enum(jobSorts).default('createdAt'),
@@ -37,7 +37,7 @@ export const jobPageSchema = z.object({
   total: z.number().int().describe('Jobs that match, on all pages together.'),
 });
 
-export const idempotencyKeySchema = z
+const idempotencyKeySchema = z
   .string()
   .regex(/^[\x21-\x7e]{1,255}$/)
   .describe(

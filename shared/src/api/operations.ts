@@ -39,4 +39,3 @@ export const operations = {
   readOpenApi,
 } as const;
 
-export type OperationId = keyof typeof operations;

@@ -9,6 +9,8 @@ import { removeJob } from './jobs/remove-job.ts';
 import { jobRoutes } from './jobs/routes.ts';
 import { JobView } from './jobs/show-job.ts';
 import { openApiRoutes } from './openapi/routes.ts';
+import { Previews } from './previews/previews.ts';
+import { previewRoutes } from './previews/routes.ts';
 import { checkAccess } from './security/access.ts';
 import { jsonLimitBytes, limitBodyTime, limitRate } from './security/limits.ts';
 import { checkOrigin } from './security/names.ts';
@@ -70,6 +72,11 @@ export function createApi(options: ApiOptions): Router {
       removeJob: (id) => removeJob(repository, services.files, id),
     }),
   );
+  const previews = new Previews({
+    folder: services.folders.incoming,
+    providers: options.providers,
+  });
+  router.use(previewRoutes({ previews, uploads, links }));
   router.use(eventRoutes({ repository, board, view }));
   router.use(fileRoutes(services));
   router.use(answerNotFound);

@@ -14,6 +14,7 @@ import type { JobRepository } from '../jobs/job-repository.ts';
 import { findJob } from '../jobs/routes.ts';
 import type { StoredJob } from '../jobs/stored-job.ts';
 import type { Pictures } from './pictures.ts';
+import { sendPicture } from './send-picture.ts';
 
 interface FileOptions {
   readonly repository: JobRepository;
@@ -70,13 +71,6 @@ function offer({ path, fileName, mimeType, tag }: Offered, response: Response): 
 function resultOf(job: StoredJob): NonNullable<StoredJob['result']> {
   if (!job.result) throw new ClearReelError('JOB_CHANGED');
   return job.result;
-}
-
-function sendPicture(picture: Uint8Array, tag: string, response: Response): void {
-  response
-    .set({ ETag: `"${tag}"`, 'Cache-Control': 'private, max-age=3600' })
-    .type('webp')
-    .send(Buffer.from(picture.buffer, picture.byteOffset, picture.byteLength));
 }
 
 /** Results, what lies beside them, sources, and pictures of both, for whoever has been given the link. */

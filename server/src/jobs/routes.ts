@@ -32,13 +32,7 @@ export function jobRoutes({ repository, view, uploads, removeJob }: JobRouteOpti
   const router = Router();
 
   route(router, createJob, async ({ body, headers, response }) => {
-    const upload = await uploads.settle(body.uploadId);
-    if (upload.state !== 'complete') {
-      throw new ClearReelError('UPLOAD_UNFINISHED', {
-        receivedBytes: await uploads.receivedBytes(upload.id),
-        totalBytes: upload.bytes,
-      });
-    }
+    await uploads.whole(body.uploadId);
     const idempotencyKey = headers['idempotency-key'] ?? null;
     const { job, isNew } = await repository.createJob({ ...body, idempotencyKey });
     response.status(isNew ? 201 : 200).json(await view.show(job));

@@ -1,10 +1,10 @@
-import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import type { SourceFacts } from '@clearreel/shared/media/facts';
 import { because } from '@clearreel/shared/notices/reasons';
 import { Semaphore } from 'async-mutex';
 import { fileTypeFromFile } from 'file-type';
+import { askProcess } from '../processes/ask-process.ts';
 import type { Picture, PictureWish, ReaderAnswer, ReaderRequest } from './messages.ts';
 
 const timeoutMs = 30_000;
@@ -25,34 +25,11 @@ async function refuseOtherThings(path: string): Promise<void> {
   }
 }
 
-/** Only what a program needs to be found and to run; no setting, no token. */
-const environment = (): NodeJS.ProcessEnv => {
-  const { PATH, HOME, LANG, LD_LIBRARY_PATH } = process.env;
-  return { PATH, HOME, LANG, LD_LIBRARY_PATH };
-};
-
-function askProcess(request: ReaderRequest): Promise<ReaderAnswer> {
-  const { promise, resolve, reject } = Promise.withResolvers<ReaderAnswer>();
-  const child = fork(program, [], {
-    env: environment(),
-    execArgv: [],
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    serialization: 'advanced',
-  });
-  const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
-  child.once('message', (message) => resolve(message as ReaderAnswer));
-  child.once('error', reject);
-  child.once('exit', () => {
-    clearTimeout(timer);
-    // Where it has answered, this changes nothing.
-    reject(new ClearReelError('SOURCE_UNREADABLE', { reason: because('READER_DIED') }));
-  });
-  child.send(request, (error) => error && reject(error));
-  return promise;
-}
-
 async function ask(request: ReaderRequest): Promise<Exclude<ReaderAnswer, { error: unknown }>> {
-  const answer = await atOnce.runExclusive(() => askProcess(request));
+  const answer = await atOnce.runExclusive(() =>
+    askProcess<ReaderAnswer>(request, { program, timeoutMs }),
+  );
+  if (!answer) throw new ClearReelError('SOURCE_UNREADABLE', { reason: because('READER_DIED') });
   if ('error' in answer) throw ClearReelError.fromReport(answer.error);
   return answer;
 }

@@ -1,5 +1,6 @@
 import { asClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import { openSource } from '../media/open-source.ts';
+import { answerOnce } from '../processes/ask-process.ts';
 import type { ReaderAnswer, ReaderRequest } from './messages.ts';
 import { pictureOf } from './picture.ts';
 
@@ -17,7 +18,4 @@ async function read({ path, picture }: ReaderRequest): Promise<ReaderAnswer> {
   }
 }
 
-process.once('message', async (request) => {
-  process.send?.(await read(request as ReaderRequest), () => process.exit());
-});
-process.once('disconnect', () => process.exit());
+answerOnce(read);

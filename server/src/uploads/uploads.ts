@@ -84,6 +84,16 @@ export class Uploads {
     return await this.complete(id);
   }
 
+  /** The upload, complete. @throws ClearReelError `UPLOAD_MISSING`, `UPLOAD_UNFINISHED`. */
+  async whole(id: string): Promise<StoredUpload> {
+    const upload = await this.settle(id);
+    if (upload.state === 'complete') return upload;
+    throw new ClearReelError('UPLOAD_UNFINISHED', {
+      receivedBytes: await this.receivedBytes(id),
+      totalBytes: upload.bytes,
+    });
+  }
+
   /**
    * Checks a file that has arrived. What is no video goes at once.
    * @throws ClearReelError with the code of what is wrong with it.

@@ -1,6 +1,7 @@
 import { watchJob, watchJobs } from './events.ts';
 import { readFrame, readResult, readSideFile, readSource, readThumbnail } from './files.ts';
 import { cancelJob, createJob, deleteJob, listJobs, retryJob, showJob } from './jobs.ts';
+import { createPreview, readPreview } from './previews.ts';
 import { probeLive, probeReady, readMetrics, readOpenApi, showSystem } from './system.ts';
 import {
   askUpload,
@@ -32,10 +33,11 @@ export const operations = {
   readSource,
   readThumbnail,
   readFrame,
+  createPreview,
+  readPreview,
   probeLive,
   probeReady,
   showSystem,
   readMetrics,
   readOpenApi,
 } as const;
-

@@ -62,7 +62,7 @@ describe('server 8. housekeeping', () => {
     await repository.createJob({ ...given, uploadId: await upload() });
     const claim = await repository.claimNext({ workerId: 'w', leaseMs: 1000 * dayMs });
     if (!claim) throw new Error('nothing to claim');
-    const { work, result } = await files.begin(claim.token);
+    const { work, result } = await files.begin(claim, async () => {});
     await writeFile(join(work, '000000.packets'), 'packets');
     await repository.recordSegment(claim.token, { index: 0, frameCount: 1 });
     await writeFile(join(result, someOutcome.storedName), 'result');

@@ -1,8 +1,7 @@
-import { constants } from 'node:fs';
-import { copyFile, link, mkdir, readdir, rm, rmdir } from 'node:fs/promises';
+import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf, diskError } from '../storage/disk-error.ts';
-import type { FencingToken } from './job-repository.ts';
+import type { Claim, FencingToken } from './job-repository.ts';
 import type { StoredJob } from './stored-job.ts';
 
 /** What one attempt writes into; nobody else does. */
@@ -23,26 +22,8 @@ const namesIn = (folder: string) =>
     throw error;
   });
 
-/** Where hard links are not to be had, a copy does. */
-async function linkOrCopy(from: string, to: string): Promise<void> {
-  try {
-    await link(from, to);
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') return;
-    if (isMissing(error)) throw error;
-    await copyFile(from, to, constants.COPYFILE_EXCL);
-  }
-}
-
-async function linkTree(from: string, to: string): Promise<void> {
-  await mkdir(to, { recursive: true });
-  for (const entry of await readdir(from, { withFileTypes: true })) {
-    const [source, target] = [join(from, entry.name), join(to, entry.name)];
-    if (entry.isDirectory()) await linkTree(source, target);
-    // A draft is what a crash left half-written.
-    else if (entry.isFile() && !entry.name.endsWith('.draft')) await linkOrCopy(source, target);
-  }
-}
+/** Gives an attempt's work folder these segments of another's, without a copy; those that are not there are left out. */
+export type AdoptSegments = (from: string, to: string, indices: readonly number[]) => Promise<void>;
 
 /**
  * Files of uploads and jobs. All names are ids and numbers of our own making:
@@ -75,23 +56,22 @@ export class JobFiles {
   }
 
   /**
-   * Makes an attempt's folders, with all that the attempts before it finished, and deletes theirs: from then on one that
-   * is not known to be dead writes into nothing.
+   * Makes an attempt's folders with the segments that are recorded of those before, and deletes theirs: from then on one
+   * that is not known to be dead writes into nothing.
    * @throws ClearReelError `STORAGE_FULL`, `STORAGE_DENIED`
    */
-  async begin(token: FencingToken): Promise<AttemptFolders> {
+  async begin({ token, job }: Claim, adopt: AdoptSegments): Promise<AttemptFolders> {
     const folders = this.attempt(token);
-    const { work } = folders;
+    const recorded = job.segments.map(({ index }) => index);
     try {
-      await mkdir(work, { recursive: true });
-      const epochs = await this.#epochsOf(token.jobId);
+      await mkdir(folders.work, { recursive: true });
+      const epochs = await this.#epochsOf(job.id);
       const older = epochs.filter((epoch) => epoch < token.epoch);
-      // The newest first: what it has is not overwritten.
+      // Most often there is one; the newest has all, unless its attempt ended while it began.
       for (const epoch of older.sort((one, other) => other - one)) {
-        const before = this.attempt({ ...token, epoch }).work;
-        if ((await namesIn(before)).length > 0) await linkTree(before, work);
+        await adopt(this.attempt({ ...token, epoch }).work, folders.work, recorded);
       }
-      await this.#remove(token.jobId, older);
+      await this.#remove(job.id, older);
       return folders;
     } catch (error) {
       throw await diskError(error, this.jobs);

@@ -1,6 +1,6 @@
 import { asClearReelError, ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import { because } from '@clearreel/shared/notices/reasons';
-import type { JobFiles } from '../jobs/job-files.ts';
+import type { AdoptSegments, JobFiles } from '../jobs/job-files.ts';
 import type { Claim, JobRepository } from '../jobs/job-repository.ts';
 import type { ProgressBoard } from '../jobs/progress-board.ts';
 import type { Logger } from '../log/logger.ts';
@@ -23,6 +23,7 @@ interface AttemptOptions {
   readonly repository: JobRepository;
   readonly board: ProgressBoard;
   readonly files: JobFiles;
+  readonly adoptSegments: AdoptSegments;
   readonly timing: AttemptTiming;
   readonly log: Logger;
 }
@@ -67,7 +68,7 @@ export class Attempt {
 
   /** Never rejects. */
   async run(): Promise<AttemptEnd> {
-    const { claim, worker, repository, files, timing } = this.#options;
+    const { claim, worker, repository, files, timing, adoptSegments } = this.#options;
     const watch = setInterval(() => this.#watch(), timing.leaseMs / 5);
     worker.listen((message) => {
       this.#heardAtMs = Date.now();
@@ -75,7 +76,7 @@ export class Attempt {
     });
     void worker.exited.then((exit) => this.#lose(lossOf(exit)));
     try {
-      const { work, result } = await files.begin(claim.token);
+      const { work, result } = await files.begin(claim, adoptSegments);
       // Asked for between the claim and now, when nobody listened.
       const job = await repository.findJob(this.jobId);
       if (!job || job.cancelRequested) return { kind: 'stopped' };

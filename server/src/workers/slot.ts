@@ -1,6 +1,6 @@
 import type { System } from '@clearreel/shared/api/system';
 import type { Choice } from '@clearreel/shared/media/facts';
-import type { JobFiles } from '../jobs/job-files.ts';
+import type { AdoptSegments, JobFiles } from '../jobs/job-files.ts';
 import type { Claim, JobRepository } from '../jobs/job-repository.ts';
 import type { ProgressBoard } from '../jobs/progress-board.ts';
 import type { Logger } from '../log/logger.ts';
@@ -26,6 +26,7 @@ export interface SlotOptions {
   readonly repository: JobRepository;
   readonly board: ProgressBoard;
   readonly files: JobFiles;
+  readonly adoptSegments: AdoptSegments;
   readonly timing: SlotTiming;
   readonly log: Logger;
   readonly sleep: Sleep;

@@ -5,7 +5,7 @@ import { Slot, type SlotOptions, type SlotTiming, type WorkerStatus } from './sl
 import type { WorkerProgram } from './worker-process.ts';
 
 export interface SupervisorOptions
-  extends Pick<SlotOptions, 'repository' | 'board' | 'files' | 'log'> {
+  extends Pick<SlotOptions, 'repository' | 'board' | 'files' | 'adoptSegments' | 'log'> {
   /** One for each worker. */
   readonly programs: readonly WorkerProgram[];
   readonly timing?: Partial<SlotTiming>;
@@ -34,12 +34,12 @@ export class Supervisor {
   constructor(options: SupervisorOptions) {
     this.#options = options;
     this.#timing = { ...usualTiming, ...options.timing };
-    const { repository, board, files, log } = options;
-    const common = { repository, board, files, log, timing: this.#timing, sleep: this.#sleep };
-    this.#slots = options.programs.map(
+    const { programs, ...shared } = options;
+    const common = { ...shared, timing: this.#timing, sleep: this.#sleep };
+    this.#slots = programs.map(
       (program, index) => new Slot({ ...common, program, id: `worker-${index + 1}` }),
     );
-    this.#silence = repository.subscribe((change) => this.#hear(change));
+    this.#silence = options.repository.subscribe((change) => this.#hear(change));
     this.#sweeper = setInterval(() => void this.#sweep(), this.#timing.pollMs);
     this.#work = Promise.all(this.#slots.map((slot) => slot.work()));
   }

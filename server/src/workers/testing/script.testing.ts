@@ -10,7 +10,17 @@ export const scriptSchema = z.object({
   at: z.string().default(''),
   attempts: z.number().int().default(1),
   how: z
-    .enum(['hold', 'hold deaf', 'exit', 'out of memory', 'freeze', 'fail', 'nonsense'])
+    .enum([
+      'hold',
+      'hold deaf',
+      'exit',
+      'out of memory',
+      'freeze',
+      'fail',
+      'nonsense',
+      'wait',
+      'finish twice',
+    ])
     .default('hold'),
   code: z.string().default('INFERENCE_FAILED'),
   segmentMs: z.number().default(0),
@@ -18,8 +28,19 @@ export const scriptSchema = z.object({
 
 export type Script = z.input<typeof scriptSchema>;
 
-/** In the work folder, by the attempt that is at the script's place. */
+/** In the work folder, by the attempt that is at the script's place; one that waits goes on once `goName` is there. */
 export const heldName = 'held';
+export const goName = 'go';
+
+/** Every place of a script, in the order in which a worker comes to them. */
+export const placesOf = (segments: number): readonly string[] => [
+  'begin',
+  ...Array.from({ length: segments }, (_, index) =>
+    ['made', 'stored', 'recorded'].map((what) => `${index} ${what}`),
+  ).flat(),
+  'join',
+  'result',
+];
 
 export const segmentText = (index: number) => `segment ${index}\n`;
 

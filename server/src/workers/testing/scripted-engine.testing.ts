@@ -1,18 +1,38 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import { noSeconds } from '@clearreel/shared/pipeline/progress';
+import type { AdoptSegments } from '../../jobs/job-files.ts';
 import { someOutcome } from '../../jobs/suite/samples.testing.ts';
 import { writeWhole } from '../../storage/disk-folder.ts';
 import type { FinishedWork, WorkerEngine, WorkerRun } from '../engine.ts';
-import { heldName, resultText, type Script, scriptSchema, segmentText } from './script.testing.ts';
+import {
+  goName,
+  heldName,
+  resultText,
+  type Script,
+  scriptSchema,
+  segmentText,
+} from './script.testing.ts';
 
 const write = (folder: string, name: string, text: string) =>
   writeWhole(folder, name, [Buffer.from(text)]);
 
+const segmentsName = 'segments';
 const nameOf = (index: number) => `${index}.segment`;
+
+/** As the engine's own does with its files. */
+export const adoptScriptedSegments: AdoptSegments = async (from, to, indices) => {
+  await mkdir(join(to, segmentsName), { recursive: true });
+  for (const index of indices) {
+    const path = [segmentsName, nameOf(index)];
+    await link(join(from, ...path), join(to, ...path)).catch((error) => {
+      if (!['ENOENT', 'EEXIST'].includes(error.code)) throw error;
+    });
+  }
+};
 
 /** An engine without a picture: it writes real files, and goes wrong where its script says. */
 export class ScriptedEngine implements WorkerEngine {
@@ -24,7 +44,7 @@ export class ScriptedEngine implements WorkerEngine {
     const at = (place: string) => this.#reach(place, isWrong ? script : null, run);
 
     await at('begin');
-    const segments = join(workFolder, 'segments');
+    const segments = join(workFolder, segmentsName);
     await mkdir(segments, { recursive: true });
     for (let index = 0; index < script.segments; index++) {
       if (existsSync(join(segments, nameOf(index)))) continue;
@@ -78,6 +98,15 @@ export class ScriptedEngine implements WorkerEngine {
           code: script.code as 'INFERENCE_FAILED',
           detail: { reason: 'the script says so' },
         });
+      case 'wait':
+        while (!existsSync(join(run.workFolder, goName))) await wait(10);
+        break;
+      case 'finish twice': {
+        const [jobId, epoch] = run.workFolder.split('/').slice(-3);
+        const finished = { kind: 'finished', outcome: someOutcome, notices: [] };
+        process.send?.({ ...finished, attempt: `${jobId}/${epoch}` });
+        break;
+      }
       case 'nonsense':
         process.send?.({ kind: 'nonsense' });
         await new Promise(() => {});

@@ -6,7 +6,7 @@ import type { JobFiles } from '../../jobs/job-files.ts';
 import type { JobRepository } from '../../jobs/job-repository.ts';
 import type { StoredJob } from '../../jobs/stored-job.ts';
 import { someFacts, someSpec } from '../../jobs/suite/samples.testing.ts';
-import { heldName, resultText, type Script } from './script.testing.ts';
+import { goName, heldName, resultText, type Script } from './script.testing.ts';
 
 interface Store {
   readonly repository: JobRepository;
@@ -57,6 +57,10 @@ export async function heldProcess(
     patience,
   );
 }
+
+/** Lets a process that waits at its script's place go on; takes no room on the disk. */
+export const letGoOn = ({ files }: Pick<Store, 'files'>, id: string) =>
+  writeFile(join(files.attempt({ jobId: id, epoch: 1 }).work, goName), '');
 
 export const isProcessGone = (pid: number) =>
   vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'), patience);

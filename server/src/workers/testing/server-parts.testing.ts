@@ -7,6 +7,7 @@ import { ProgressBoard } from '../../jobs/progress-board.ts';
 import { createLogger, type LogLevel } from '../../log/logger.ts';
 import type { SlotTiming } from '../slot.ts';
 import { Supervisor } from '../supervisor.ts';
+import { adoptScriptedSegments } from './scripted-engine.testing.ts';
 
 const program = {
   path: fileURLToPath(new URL('./scripted-worker.testing.ts', import.meta.url)),
@@ -37,6 +38,7 @@ export class ServerParts {
       repository,
       board: this.board,
       files: this.files,
+      adoptSegments: adoptScriptedSegments,
       log,
       programs: Array.from({ length: workers }, () => program),
       timing: { leaseMs: 3000, pollMs: 50, restMs: 10, longestRestMs: 100, ...timing },

@@ -5,6 +5,7 @@ import packageFacts from '../package.json' with { type: 'json' };
 import { createApi } from './api.ts';
 import { createApp } from './app.ts';
 import type { ServerConfig } from './config/read-config.ts';
+import { adoptSegments } from './engine/adopt-segments.ts';
 import { Housekeeper } from './housekeeping/keep-house.ts';
 import { keepHouseNightly } from './housekeeping/nightly.ts';
 import type { Logger } from './log/logger.ts';
@@ -83,7 +84,14 @@ export async function startServer(config: ServerConfig, logger: Logger): Promise
     workers: config.workers,
     gpus: (await nvidiaGpus()).length,
   });
-  supervisor = new Supervisor({ repository, board, files, log: logger, programs });
+  supervisor = new Supervisor({
+    repository,
+    board,
+    files,
+    adoptSegments,
+    log: logger,
+    programs,
+  });
   const housekeeper = new Housekeeper({
     repository,
     files,

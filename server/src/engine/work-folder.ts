@@ -5,7 +5,7 @@ import type { JobSpec } from '@clearreel/shared/spec/job-spec';
 import { z } from 'zod';
 import { DiskFolder } from '../storage/disk-folder.ts';
 
-const planFile = 'plan.json';
+export const planFile = 'plan.json';
 
 export const segmentsPath = (workFolder: string): string => join(workFolder, 'segments');
 

@@ -6,6 +6,7 @@ import { parseJobSpec } from '@clearreel/shared/spec/job-spec';
 import { clip } from '../../../e2e/clips/index.ts';
 import { apiClient } from '../api-client.testing.ts';
 import type { RunningApp } from '../app.testing.ts';
+import { adoptSegments } from '../engine/adopt-segments.ts';
 import { TusClient } from '../uploads/tus-client.testing.ts';
 import type { Claim } from './job-repository.ts';
 
@@ -57,7 +58,7 @@ export class JobApi {
     const { services } = this.app;
     const upload = await services.uploads.find(job.uploadId);
     if (!upload.facts) throw new Error('the upload is not complete');
-    const { result: folder } = await services.files.begin(token);
+    const { result: folder } = await services.files.begin({ token, job }, adoptSegments);
     await writeFile(join(folder, 'result.mp4'), bytes);
     await writeFile(join(folder, 'side-0.srt'), 'subtitles');
     const choice = { value: 'cpu', reason: 'The processor does the work.' };

@@ -42,7 +42,7 @@ describe('server 5. the store’s file', () => {
     return (await repository.createJob(given)).job;
   }
 
-  it('server 5.40 a server that is killed while it writes loses nothing that it said was kept', async () => {
+  it('server 5.60 a server that is killed while it writes loses nothing that it said was kept', async () => {
     const kept: string[] = [];
     for (let run = 0; run < 8; run++) {
       const { child, lines } = startWriter(String(run));
@@ -60,7 +60,7 @@ describe('server 5. the store’s file', () => {
     }
   }, 60_000);
 
-  it('server 5.41 a second server on the same folder is refused, one after a killed one is not', async () => {
+  it('server 5.61 a second server on the same folder is refused, one after a killed one is not', async () => {
     const { child, lines } = startWriter('0');
     await once(lines, 'line');
     await expect(open()).rejects.toMatchObject({ code: 'STORE_BUSY', detail: { folder } });
@@ -70,7 +70,7 @@ describe('server 5. the store’s file', () => {
   }, 30_000);
 
   it.skipIf(process.platform !== 'linux')(
-    'server 5.42 where the disk is full, nothing has changed, neither there nor in memory',
+    'server 5.62 where the disk is full, nothing has changed, neither there nor in memory',
     async () => {
       const repository = await open();
       const { id } = await keepJob(repository);
@@ -87,7 +87,7 @@ describe('server 5. the store’s file', () => {
     },
   );
 
-  it('server 5.43 what is in the store is there again after a restart', async () => {
+  it('server 5.63 what is in the store is there again after a restart', async () => {
     const first = await open();
     const { id } = await keepJob(first);
     await first.cancel(id);
@@ -98,7 +98,7 @@ describe('server 5. the store’s file', () => {
     await second.close();
   });
 
-  it('server 5.43 a job that ran when the server went waits again', async () => {
+  it('server 5.63 a job that ran when the server went waits again', async () => {
     const first = await open();
     const { id } = await keepJob(first);
     const claim = await first.claimNext({ workerId: 'w', leaseMs: 1_000_000 });
@@ -114,7 +114,7 @@ describe('server 5. the store’s file', () => {
   });
 
   it.each(['{"version":1,"jobs":[', 'null', '{"version":1}'])(
-    'server 5.44 a file that cannot be read is kept aside and said: %s',
+    'server 5.64 a file that cannot be read is kept aside and said: %s',
     async (text) => {
       await writeFile(storePath(), text);
       const repository = await open();
@@ -131,7 +131,7 @@ describe('server 5. the store’s file', () => {
     },
   );
 
-  it('server 5.44 records that are whole are read beside one that is not', async () => {
+  it('server 5.64 records that are whole are read beside one that is not', async () => {
     const first = await open();
     const { id } = await keepJob(first);
     await first.close();
@@ -143,7 +143,7 @@ describe('server 5. the store’s file', () => {
     await second.close();
   });
 
-  it('server 5.45 a store of a newer version is left as it is', async () => {
+  it('server 5.65 a store of a newer version is left as it is', async () => {
     const text = '{"version":2,"jobs":{}}';
     await writeFile(storePath(), text);
     await expect(open()).rejects.toMatchObject({ code: 'STORE_NEWER' });

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { BlobFolder } from '@clearreel/shared/segments/blob-folder';
 import { codeOf, diskError } from './disk-error.ts';
 
-const draftSuffix = '.draft';
+/** Of files that are not whole yet; `DiskFolder.open` clears what a crash left of them. */
+export const draftSuffix = '.draft';
 
 /** Writes one file so that a crash leaves either what was there before or all of the new one. */
 export async function writeWhole(

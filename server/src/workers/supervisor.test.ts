@@ -201,7 +201,7 @@ describe('server 3. workers', () => {
   );
 
   it(
-    'server 10.40 a stop lets the running segment become whole, and costs no attempt',
+    'server 10.60 a stop lets the running segment become whole, and costs no attempt',
     async () => {
       const server = await open();
       const id = await begin({ segments: 100, segmentMs: 50 });
@@ -216,7 +216,7 @@ describe('server 3. workers', () => {
   );
 
   it(
-    'server 10.40 a stop waits no longer than it may',
+    'server 10.60 a stop waits no longer than it may',
     async () => {
       const server = await open();
       const id = await begin({ segments: 2, at: '1 made', how: 'hold deaf' });

@@ -23,6 +23,12 @@ const { buf: crc32 } = crc;
 const dataName = (index: number) => `${String(index).padStart(6, '0')}.packets`;
 const sidecarName = (index: number) => `${String(index).padStart(6, '0')}.json`;
 
+/** The files of a segment, the one that makes it whole last. */
+export const segmentFileNames = (index: number): readonly string[] => [
+  dataName(index),
+  sidecarName(index),
+];
+
 /** Index of the segment whose sidecar has this name. */
 function indexOf(name: string): number | null {
   const index = Number.parseInt(name, 10);

@@ -140,7 +140,7 @@ const step = fc.record({ act: fc.constantFrom(...acts), pick: fc.nat({ max: 40 }
 const story = fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { maxLength: 40 });
 
 export function describeInterleavings(make: RepositoryMaker): void {
-  it('server 5.30 in whatever order workers and users act, each job has one end and one winner', async () => {
+  it('server 5.28 in whatever order workers and users act, each job has one end and one winner', async () => {
     await fc.assert(
       fc.asyncProperty(story, async (groups) => {
         let nowMs = 1;

@@ -67,6 +67,8 @@ describe('server 5. the whole server', { timeout: 180_000 }, () => {
     expect(system.workers).toMatchObject([
       { id: 'worker-1', state: 'idle', provider: { value: 'cpu' } },
     ]);
+    expect(system.speeds).toMatchObject([{ model: 'reel-x2', jobs: 1 }]);
+    expect(system.speeds[0].secondsPerMegapixel).toBeGreaterThan(0);
     const after = await fetch(`${origin}${job.links.frames?.after}&atSeconds=1`);
     expect(after.headers.get('content-type')).toBe('image/webp');
     const page = await fetch(origin);

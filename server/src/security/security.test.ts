@@ -82,6 +82,21 @@ describe('server 10. a server with a token', () => {
     },
   );
 
+  test.each(documented)(
+    'server 7.5 $operationId is there, as it is described',
+    async (described) => {
+      const { method, path, access } = described;
+      const address =
+        access === 'link'
+          ? app.services.links.make(
+              path.slice(apiBase.length).replace(/(frames|previews\/.+)\/.+$/, '$1/after'),
+            )
+          : path;
+      const answer = await ask(app.port, method, address, { authorization: `Bearer ${token}` });
+      expect(['ADDRESS_UNKNOWN', 'LINK_INVALID', 'TOKEN_WRONG']).not.toContain(answer.code);
+    },
+  );
+
   test('server 10.12 lets nothing be reached that is not declared to be free', async () => {
     const free = documented.filter(({ access }) => access === 'public').map(({ path }) => path);
     expect(free).toEqual(

@@ -5,6 +5,7 @@ import { models } from '../inference/models.ts';
 import type { ServerProvider } from '../inference/provider.ts';
 import type { JobRepository } from '../jobs/job-repository.ts';
 import { nvidiaGpus } from './gpu.ts';
+import { modelSpeeds } from './model-speeds.ts';
 
 export interface SystemOptions {
   readonly version: string;
@@ -18,10 +19,11 @@ export interface SystemOptions {
 
 /** The server as it is now, for who decides what to send it. */
 export async function describeSystem(options: SystemOptions): Promise<System> {
-  const [queue, gpus, space] = await Promise.all([
+  const [queue, gpus, space, speeds] = await Promise.all([
     options.repository.countJobs(),
     nvidiaGpus(),
     options.disk.space(),
+    modelSpeeds(options.repository),
   ]);
   const [gpu] = gpus;
   return {
@@ -43,6 +45,7 @@ export async function describeSystem(options: SystemOptions): Promise<System> {
     },
     disk: { ...space, keptFreeBytes: options.disk.keptFreeBytes },
     models: models.map(({ id, name, task, scale }) => ({ id, name, task, scale })),
+    speeds,
     limits: options.limits,
   };
 }

@@ -43,6 +43,19 @@ export const systemSchema = z.object({
     keptFreeBytes: bytesSchema.describe('Uploads that would leave less are refused.'),
   }),
   models: z.array(z.object({ id: z.string(), name: z.string(), task: z.string(), scale: count })),
+  speeds: z
+    .array(
+      z.object({
+        model: z.string(),
+        secondsPerMegapixel: z
+          .number()
+          .describe(
+            'Of inference, for a megapixel of source frames; repeated frames count and cost nothing.',
+          ),
+        jobs: count,
+      }),
+    )
+    .describe('What the newest completed jobs took, for estimates.'),
   limits: z.object({
     uploadBytes: bytesSchema,
     smallUploadBytes: bytesSchema,

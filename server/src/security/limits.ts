@@ -15,6 +15,8 @@ export const limitRate = (requestsPerMinute: number): RequestHandler =>
     limit: requestsPerMinute,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
+    // How many proxies may be believed is a setting; what others claim is not looked at, and no reason to complain.
+    validate: { xForwardedForHeader: false },
     handler() {
       throw new ClearReelError('REQUESTS_TOO_MANY', { seconds: windowSeconds });
     },

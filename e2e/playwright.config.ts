@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
 import { chromiumLaunchOptions } from './browser/chromium.ts';
@@ -22,7 +24,11 @@ export default defineConfig({
   webServer: {
     command: `"${process.execPath}" server/src/main.ts`,
     cwd: fileURLToPath(new URL('..', import.meta.url)),
-    env: { PORT: '0', HOST: '127.0.0.1' },
+    env: {
+      PORT: '0',
+      HOST: '127.0.0.1',
+      CLEARREEL_DATA: join(tmpdir(), `clearreel-flows-${process.pid}`),
+    },
     // A free port, so that two checkouts can run their flows side by side.
     wait: { stdout: /ClearReel is at http:\/\/127\.0\.0\.1:(?<CLEARREEL_E2E_PORT>\d+)/ },
   },

@@ -9,6 +9,8 @@ export interface HostChoices {
   readonly decoder?: string;
   readonly encoder?: string;
   readonly stallSeconds?: number;
+  /** Let the server do it. */
+  readonly place?: 'server';
 }
 
 /** An error as the page shows it. */
@@ -131,6 +133,12 @@ export class AppPage {
     );
   }
 
+  /** The job whose page is shown. */
+  async shownJobId(): Promise<string> {
+    const page = this.page.locator('main > [data-job]');
+    return (await page.getAttribute('data-job')) ?? '';
+  }
+
   /** Waits for the end of the running job. @throws PageError */
   async finished(timeoutMs = 0): Promise<Record<string, unknown>> {
     const result = this.page.getByRole('region', { name: 'Result' });
@@ -177,7 +185,8 @@ export class AppPage {
     await (await downloading).saveAs(path);
   }
 
-  async #choose({ stallSeconds, ...choices }: HostChoices): Promise<void> {
+  async #choose({ stallSeconds, place, ...choices }: HostChoices): Promise<void> {
+    if (place) await this.choose(/^Server \(/);
     await this.#unfold('This machine');
     if (stallSeconds !== undefined) {
       const field = this.page.getByLabel('Give up on a stage after (seconds)');

@@ -17,7 +17,7 @@ export interface ServerOptions {
 /** The real server in a process of its own, with a data folder of its own that outlives the process. */
 export class ServerProcess implements AsyncDisposable {
   readonly dataFolder: string;
-  readonly #environment: Readonly<Record<string, string>>;
+  #environment: Readonly<Record<string, string>>;
   #child: ChildProcess | null = null;
   #port = 0;
 
@@ -66,6 +66,13 @@ export class ServerProcess implements AsyncDisposable {
       return;
     }
     throw new Error(`the server ended with ${child.exitCode}`);
+  }
+
+  /** Starts it anew with other settings, at the same address and with the same data. */
+  async restartWith(environment: Readonly<Record<string, string>>): Promise<void> {
+    await this.kill('SIGTERM');
+    this.#environment = { ...this.#environment, ...environment };
+    await this.start();
   }
 
   /** Resolves when it has ended. `SIGKILL` leaves it no time for anything. */

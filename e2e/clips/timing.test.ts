@@ -60,6 +60,11 @@ describe('clips', () => {
     expect(await stampsOf('tiny')).toHaveLength(10);
   });
 
+  test('strip has 5 frames of 2560×32', async () => {
+    expect(await probeVideo(await clip('strip'))).toMatchObject({ width: 2560, height: 32 });
+    expect(await stampsOf('strip')).toHaveLength(5);
+  });
+
   test('ntsc-rate has 30000/1001 frames a second', async () => {
     expect((await probeVideo(await clip('ntsc-rate'))).frameRate).toBe('30000/1001');
   });

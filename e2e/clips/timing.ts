@@ -25,6 +25,12 @@ export const timingClips = [
     steps: [`${testCard({ width: 32, height: 18, seconds: 0.4 })} ${h264} out.mp4`],
   }),
   ffmpegClip({
+    name: 'strip',
+    proves: '2560×32, 5 frames: twice as wide, no encoder of the browser takes it',
+    extension: 'mp4',
+    steps: [`${testCard({ width: 2560, height: 32, seconds: 0.2 })} ${h264} out.mp4`],
+  }),
+  ffmpegClip({
     name: 'ntsc-rate',
     proves: '30000/1001 frames a second',
     extension: 'mp4',

@@ -46,7 +46,7 @@ test.describe('server 9. a job that a server does', () => {
     await expect(progress).toContainText(/\d+ of 75/);
     await expect(progress).toContainText('you may close this page');
     await expect(progress.getByRole('button', { name: 'Pause' })).toHaveCount(0);
-    await expect(page).toHaveTitle(/\d+ % – plain-h264.mp4/);
+    await expect(page).toHaveTitle(/\d+% – plain-h264.mp4/);
     await app.finished(90_000);
   });
 
@@ -136,13 +136,7 @@ test.describe('server 9. a job that a server does', () => {
     const app = await sent(page, server);
     await server.kill('SIGKILL');
     await expect(page.locator('[data-phase=away]')).toContainText('goes on when it is back');
-    await page.reload();
-    await expect(page.locator('[data-phase=away]')).toBeVisible();
     await server.start();
-    await page
-      .getByRole('button', { name: 'Try now' })
-      .click({ noWaitAfter: true })
-      .catch(() => {});
     await app.finished(90_000);
     expect(await jobsOf(server)).toHaveLength(1);
   });

@@ -29,6 +29,12 @@ async function halfSent(page: Page, server: ServerProcess, path: string): Promis
   return app;
 }
 
+/** Like `page.close()`, but the slow line stays slow until nothing is sent any more. */
+async function closed(page: Page): Promise<void> {
+  await page.goto('about:blank');
+  await page.close();
+}
+
 const uploadOf = async (page: Page): Promise<string> =>
   (await storedRecords(page)).jobs[0]?.remote?.uploadUrl?.split('/').at(-1) ?? '';
 
@@ -58,10 +64,6 @@ test.describe('server 9. sending a file', () => {
     await expect(page.locator('[data-phase=away]')).toBeVisible();
     await server.start();
     await slowUploads(page, 0);
-    await page
-      .getByRole('button', { name: 'Try now' })
-      .click({ noWaitAfter: true })
-      .catch(() => {});
     await expect.poll(() => jobsOf(server)).toHaveLength(1);
     expect(offsets[0]).toBe(0);
     expect(offsets.at(-1)).toBeGreaterThan(1_000_000);
@@ -77,7 +79,7 @@ test.describe('server 9. sending a file', () => {
     const path = await paddedClip('tiny', paddingBytes);
     await halfSent(page, server, path);
     const next = await context.newPage();
-    await page.close();
+    await closed(page);
     const offsets = sentFrom(next);
     await next.goto(server.url);
     const app = new AppPage(next);
@@ -126,6 +128,6 @@ test.describe('server 9. sending a file', () => {
     await begin(page, path, {}, { place: 'server' });
     const alert = page.getByRole('alert');
     await expect(alert).toHaveAttribute('data-code', 'UPLOAD_TOO_LARGE');
-    await expect(alert).toContainText('at most 1 MB');
+    await expect(alert).toContainText('at most 1.0 MB');
   });
 });

@@ -107,7 +107,12 @@ export class RemoteLane {
   /** Cancels over there too. @throws ClearReelError where the server does not answer: then the job goes on. */
   async cancel(job: JobRecord): Promise<void> {
     const { id, remote, host } = job;
-    if (remote?.jobId && host.server) await new ServerClient(host.server).cancelJob(remote.jobId);
+    if (remote?.jobId && host.server) {
+      await cancelThere(host.server, remote.jobId);
+      const running = this.#running.get(id);
+      // It ends over there at its next frame, and this tab is told.
+      if (running) return running.over;
+    }
     if (!(await this.stop(id, 'cancelled'))) {
       await this.#options.onEnd(await withJobLock(id, () => endJob(id, 'cancelled')));
     }
@@ -208,6 +213,15 @@ export class RemoteLane {
     if (change) this.#work.set(jobId, { ...noWork, ...this.#work.get(jobId), ...change });
     else this.#work.delete(jobId);
     this.#options.onWork(new Map(this.#work));
+  }
+}
+
+async function cancelThere(address: string, jobId: string): Promise<void> {
+  try {
+    await new ServerClient(address).cancelJob(jobId);
+  } catch (error) {
+    // Over already: whoever follows it hears how.
+    if (reportOf(error).code !== 'JOB_CHANGED') throw error;
   }
 }
 

@@ -39,7 +39,8 @@ export function noteUploadSpeed(address: string, bytesPerSecond: number): void {
 export function readAddress(text: string): string | null {
   const trimmed = text.trim();
   const url = URL.parse(/^https?:\/\//i.test(trimmed) ? trimmed : `http://${trimmed}`);
-  return url && url.hostname !== '' ? url.origin : null;
+  // Browsers do not agree on what a name may hold; international ones are ASCII here already.
+  return url && /^[\w.:[\]-]+$/.test(url.hostname) ? url.origin : null;
 }
 
 /** Calls `listener` when another server or another token is set, until the returned function is called. */

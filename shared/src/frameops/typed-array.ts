@@ -9,7 +9,6 @@ import { withoutGuess, yuvMatrix } from './yuv-matrix.ts';
 import { yuvToRgba } from './yuv-to-rgb.ts';
 
 export type { FloatTile } from './float-tiles.ts';
-export { FloatTiles } from './float-tiles.ts';
 export type { FloatPicture, RgbaSource } from './rect-copy.ts';
 
 const outputColour = {

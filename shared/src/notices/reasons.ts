@@ -132,6 +132,7 @@ export const reasonTexts = {
   READER_DIED: 'reading it ended the program that tried',
   LOGGED: 'the server’s log says more under {requestId}',
 
+  PICTURE_SUBTITLES: '{container} has no place for subtitles that are pictures',
   TOO_LARGE_TO_REWRITE: 'the result is too large to be rewritten in memory',
   WOULD_CHANGE: 'it would change the result',
 } as const satisfies Record<string, string>;

@@ -1,12 +1,10 @@
 import { reasonFor } from '@clearreel/shared/errors/clear-reel-error';
 import { correctMatroskaHeader, hideCodecDelay } from '@clearreel/shared/join/matroska-header';
-import type { Notice, SourceFacts } from '@clearreel/shared/media/facts';
+import type { Notice } from '@clearreel/shared/media/facts';
 import { notice } from '@clearreel/shared/notices/notice';
-import { sourceWindow } from '@clearreel/shared/plan/source-window';
 import { isMatroska } from '@clearreel/shared/spec/containers';
-import type { JobSpec } from '@clearreel/shared/spec/job-spec';
+import { keptTime } from '@clearreel/shared/subtitles/kept-time';
 import { mayHaveTexts } from '../media/may-have-texts.ts';
-import type { KeptTime } from '../rescue/cue-times.ts';
 import type { SubtitleTrack, TextTracks } from '../rescue/text-tracks.ts';
 import { readJobFile, writeJobFile } from '../storage/job-files.ts';
 import { withHead } from './corrected-matroska.ts';
@@ -48,7 +46,7 @@ async function carry(options: CarryOptions, found: TextTracks): Promise<CarriedT
   const { job, file, source, signal, storedName, stem } = options;
   const { container } = job.spec.output;
   const { extractSubtitles } = await import('../rescue/text-tracks.ts');
-  const { moveChapters, chapterFile } = await import('../rescue/chapters.ts');
+  const { moveChapters, chapterFile } = await import('@clearreel/shared/subtitles/chapters');
   const { embedTextTracks } = await import('../rescue/embed-text-tracks.ts');
   const kept = keptTime(job.spec, source.facts);
   const tracks = found.subtitles.filter(({ isText }) => isText);
@@ -95,11 +93,4 @@ function pictureNotices(subtitles: readonly SubtitleTrack[]): Notice[] {
   if (pictures.length === 0) return [];
   const names = pictures.map(({ codec, languageCode }) => `${codec}, ${languageCode}`).join('; ');
   return [notice('SUBTITLES_LOST', { tracks: names })];
-}
-
-/** `null` where the result has the source's own time. */
-function keptTime({ trim }: JobSpec, { originSeconds }: SourceFacts): KeptTime | null {
-  const { endSeconds, zeroSeconds } = sourceWindow(trim, originSeconds);
-  if (endSeconds === null && zeroSeconds === 0) return null;
-  return { startSeconds: zeroSeconds, endSeconds: endSeconds ?? Number.POSITIVE_INFINITY };
 }

@@ -1,8 +1,8 @@
 import { reasonFor } from '@clearreel/shared/errors/clear-reel-error';
 import { because } from '@clearreel/shared/notices/reasons';
+import { type Chapter, ffmetadata } from '@clearreel/shared/subtitles/chapters';
 import type { DetailValue } from '@clearreel/shared/texts/text';
 import { AttachedFile, type AttachedImage, BlobSource, Input, MATROSKA } from 'mediabunny';
-import { type Chapter, ffmetadata } from './chapters.ts';
 import { takeFile } from './ffmpeg-report.ts';
 import { FfmpegRuntime } from './ffmpeg-runtime.ts';
 import { packetDifference } from './same-packets.ts';

@@ -1,6 +1,6 @@
+import { chapterFile, moveChapters } from '@clearreel/shared/subtitles/chapters';
 import { describe, expect, test } from 'vitest';
 import { commands } from 'vitest/browser';
-import { chapterFile, moveChapters } from './chapters.ts';
 import { clipFile } from './clips.test-kit.ts';
 import { embedTextTracks } from './embed-text-tracks.ts';
 import { remux } from './remux.test-kit.ts';

@@ -1,5 +1,5 @@
-import type { Chapter } from './chapters.ts';
-import { type KeptTime, moveAss, moveSrt } from './cue-times.ts';
+import type { Chapter } from '@clearreel/shared/subtitles/chapters';
+import { type KeptTime, moveAss, moveSrt } from '@clearreel/shared/subtitles/cue-times';
 import { takeFile } from './ffmpeg-report.ts';
 import { type Entered, FfmpegRuntime } from './ffmpeg-runtime.ts';
 import { type ProbedStream, probeFile } from './probe-json.ts';

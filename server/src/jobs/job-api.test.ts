@@ -13,7 +13,7 @@ let api: JobApi;
 beforeAll(async () => {
   app = await runApp();
   api = new JobApi(app);
-});
+}, 60_000);
 
 afterAll(() => app[Symbol.asyncDispose]());
 
@@ -35,7 +35,7 @@ const post = (body: unknown, headers: Readonly<Record<string, string>> = {}) =>
     body: JSON.stringify(body),
   });
 
-describe('server 5. jobs', () => {
+describe('server 5. jobs', { timeout: 60_000 }, () => {
   test('server 5.30 are made of an upload and a spec, and wait their turn', async () => {
     const uploadId = await api.upload('Urlaub.mp4');
     const first = await api.create(uploadId);

@@ -9,6 +9,7 @@ import {
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import { Router } from 'express';
 import { route } from '../http/route.ts';
+import { checkMs } from '../security/limits.ts';
 import type { Uploads } from '../uploads/uploads.ts';
 import type { JobRepository } from './job-repository.ts';
 import type { JobView } from './show-job.ts';
@@ -32,6 +33,7 @@ export function jobRoutes({ repository, view, uploads, removeJob }: JobRouteOpti
   const router = Router();
 
   route(router, createJob, async ({ body, headers, response }) => {
+    response.setTimeout(checkMs);
     await uploads.whole(body.uploadId);
     const idempotencyKey = headers['idempotency-key'] ?? null;
     const { job, isNew } = await repository.createJob({ ...body, idempotencyKey });

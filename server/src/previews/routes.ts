@@ -1,13 +1,11 @@
 import { createPreview, readPreview } from '@clearreel/shared/api/previews';
 import { Router } from 'express';
 import { sendPicture } from '../files/send-picture.ts';
-import { expressPath, route } from '../http/route.ts';
+import { route } from '../http/route.ts';
+import { checkMs } from '../security/limits.ts';
 import type { Links } from '../security/links.ts';
 import type { Uploads } from '../uploads/uploads.ts';
 import type { Previews } from './previews.ts';
-
-/** Others may be in front. */
-const waitMs = 360_000;
 
 interface PreviewRouteOptions {
   readonly previews: Previews;
@@ -18,11 +16,8 @@ interface PreviewRouteOptions {
 export function previewRoutes({ previews, uploads, links }: PreviewRouteOptions): Router {
   const router = Router();
 
-  router.post(expressPath(createPreview), (_request, response, next) => {
-    response.setTimeout(waitMs);
-    next();
-  });
   route(router, createPreview, async ({ body: { uploadId, spec, atSeconds }, response }) => {
+    response.setTimeout(checkMs);
     const { id: sourceId } = await uploads.whole(uploadId);
     const left = new AbortController();
     response.once('close', () => left.abort());

@@ -7,7 +7,8 @@ import { fileTypeFromFile } from 'file-type';
 import { askProcess } from '../processes/ask-process.ts';
 import type { Picture, PictureWish, ReaderAnswer, ReaderRequest } from './messages.ts';
 
-const timeoutMs = 30_000;
+/** A large file without an index is read from end to end. */
+const timeoutMs = 120_000;
 
 const program = fileURLToPath(new URL('./reader.process.ts', import.meta.url));
 

@@ -66,10 +66,11 @@ export const limitBodyTime =
     next();
   };
 
-/** Gives the server so long to answer what has arrived whole: reading a film's index, and waiting for one's turn to. */
-export const allowChecks =
-  (timeoutMs: number): RequestHandler =>
-  (request, response, next) => {
-    request.once('end', () => response.setTimeout(timeoutMs));
-    next();
-  };
+/** How long a client may hear nothing while a file is checked, and those in front of it. */
+export const checkMs = 600_000;
+
+/** From when all has arrived on, it is the client that waits. */
+export const allowChecks: RequestHandler = (request, response, next) => {
+  request.once('end', () => response.setTimeout(checkMs));
+  next();
+};

@@ -8,7 +8,7 @@ import {
 } from '@clearreel/shared/api/uploads';
 import { Router } from 'express';
 import { expressPath, route } from '../http/route.ts';
-import { allowChecks, limitBodyTime } from '../security/limits.ts';
+import { allowChecks, checkMs, limitBodyTime } from '../security/limits.ts';
 import { smallUpload } from './small-upload.ts';
 import { tusHandler } from './tus.ts';
 import type { Uploads } from './uploads.ts';
@@ -16,8 +16,6 @@ import type { Uploads } from './uploads.ts';
 /** One request of a resumable upload: whoever takes longer goes on with another. */
 const pieceMs = 3_600_000;
 const smallMs = 600_000;
-/** Others may be checked first. */
-const checkMs = 600_000;
 
 interface Folders {
   readonly uploads: string;
@@ -32,16 +30,17 @@ export function uploadRoutes(uploads: Uploads, folders: Folders): Router {
 
   // Before what answers GET, which would answer HEAD too.
   for (const { method, path } of [beginUpload, askUpload, continueUpload]) {
-    router[method](expressPath({ path }), limitBodyTime(pieceMs), allowChecks(checkMs), tus);
+    router[method](expressPath({ path }), limitBodyTime(pieceMs), allowChecks, tus);
   }
 
-  router.use(expressPath(uploadSmall), limitBodyTime(smallMs), allowChecks(checkMs));
+  router.use(expressPath(uploadSmall), limitBodyTime(smallMs), allowChecks);
   route(router, uploadSmall, async ({ request, response }) => {
     const upload = await receiveSmall(request, response);
     response.status(201).json(await uploads.show(upload));
   });
 
   route(router, showUpload, async ({ params, response }) => {
+    response.setTimeout(checkMs);
     response.json(await uploads.show(await uploads.settle(params.uploadId)));
   });
   route(router, deleteUpload, async ({ params, response }) => {

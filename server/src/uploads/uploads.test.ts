@@ -1,5 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { clip } from '../../../e2e/clips/index.ts';
 import { type RunningApp, runApp } from '../app.testing.ts';
@@ -14,7 +15,7 @@ beforeAll(async () => {
   app = await runApp();
   tus = new TusClient(app.api);
   video = new Uint8Array(await readFile(await clip('plain-h264')));
-});
+}, 60_000);
 
 afterAll(() => app[Symbol.asyncDispose]());
 
@@ -45,7 +46,7 @@ function sendForm(
   return fetch(`${to.api}/uploads/multipart`, { method: 'POST', body: form });
 }
 
-describe('server 4. uploads', () => {
+describe('server 4. uploads', { timeout: 60_000 }, () => {
   afterEach(removeAll);
 
   test('server 4.1 arrive in pieces, and are complete when their content has been read', async () => {
@@ -206,6 +207,20 @@ describe('server 4. uploads', () => {
     expect((await client.begin(1500)).status).toBe(201);
   });
 
+  test('server 4.16 that could not be checked for a reason of the server’s stay, and are checked again', async () => {
+    const { repository } = app.services;
+    const complete = repository.completeUpload.bind(repository);
+    repository.completeUpload = () => {
+      repository.completeUpload = complete;
+      return Promise.reject(new ClearReelError('STORAGE_DENIED', { reason: 'it is away' }));
+    };
+    const id = await tus.begun(video.length);
+    expect((await tus.send(id, 0, video)).status).toBe(500);
+    expect(await (await fetch(`${app.api}/uploads/${id}`)).json()).toMatchObject({
+      state: 'complete',
+    });
+  });
+
   test('server 4.15 name when they go', async () => {
     const id = await tus.begun(video.length);
     const { createdAtMs, expiresAtMs } = await (await fetch(`${app.api}/uploads/${id}`)).json();
@@ -213,7 +228,7 @@ describe('server 4. uploads', () => {
   });
 });
 
-describe('server 4. names of uploads', () => {
+describe('server 4. names of uploads', { timeout: 60_000 }, () => {
   test.each([
     ['../../etc/passwd', 'passwd'],
     ['C:\\Users\\me\\clip.mp4', 'clip.mp4'],

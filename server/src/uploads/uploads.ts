@@ -4,6 +4,7 @@ import type { Upload } from '@clearreel/shared/api/uploads';
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import type { SourceFacts } from '@clearreel/shared/media/facts';
 import type { Disk } from '../disk/disk.ts';
+import { statusOf } from '../errors/status.ts';
 import type { JobRepository } from '../jobs/job-repository.ts';
 import type { StoredUpload } from '../jobs/stored-job.ts';
 import { shownFacts } from './shown-facts.ts';
@@ -25,6 +26,10 @@ export interface UploadOptions {
 const largestSmallBytes = 100_000_000;
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Not of the machine that looked at it, which may do better the next time. */
+const isOfContent = (error: unknown): boolean =>
+  error instanceof ClearReelError && [415, 422].includes(statusOf(error.code));
 
 /** Files on their way in, from their first byte until they are known to be videos. */
 export class Uploads {
@@ -95,7 +100,7 @@ export class Uploads {
   }
 
   /**
-   * Checks a file that has arrived. What is no video goes at once.
+   * Checks a file that has arrived. What is no video goes at once; what could not be checked stays.
    * @throws ClearReelError with the code of what is wrong with it.
    */
   complete(id: string): Promise<StoredUpload> {
@@ -139,7 +144,7 @@ export class Uploads {
       this.#options.onComplete(complete.bytes);
       return complete;
     } catch (error) {
-      await this.remove(id);
+      if (isOfContent(error)) await this.remove(id);
       throw error;
     }
   }

@@ -1,0 +1,210 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createReadStream, existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { clip } from '../../../e2e/clips/index.ts';
+import { decodeErrors, frameHashes, frameTimes, probeVideo } from '../../../e2e/reference/index.ts';
+
+const program = fileURLToPath(new URL('./main.ts', import.meta.url));
+
+interface Ended {
+  readonly status: number;
+  readonly stdout: Buffer;
+  readonly stderr: string;
+}
+
+interface Line {
+  readonly event: string;
+  readonly [name: string]: unknown;
+}
+
+const linesOf = (text: string): Line[] =>
+  text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+
+describe('server 2. the command line', { timeout: 120_000 }, () => {
+  let root: string;
+  let folder: string;
+  beforeAll(async () => {
+    root = await mkdtemp(join(tmpdir(), 'clearreel-cli-'));
+  });
+  beforeEach(async () => {
+    folder = await mkdtemp(join(root, 'test-'));
+  });
+  afterAll(() => rm(root, { recursive: true }));
+
+  const start = (args: readonly string[]): ChildProcess =>
+    spawn(process.execPath, [program, ...args], { cwd: folder, stdio: ['pipe', 'pipe', 'pipe'] });
+
+  function run(...args: readonly string[]): Promise<Ended> {
+    return new Promise((resolve) => {
+      const options = { cwd: folder, encoding: 'buffer', maxBuffer: 2 ** 27 } as const;
+      execFile(process.execPath, [program, ...args], options, (error, stdout, stderr) => {
+        const status = error ? Number(error.code ?? -1) : 0;
+        resolve({ status, stdout, stderr: stderr.toString() });
+      });
+    });
+  }
+
+  const quick = ['--model', 'anime4k-s-x2', '--provider', 'cpu'];
+
+  it('server 2.1 without options it makes what the app proposes: twice as large, by the default model', async () => {
+    const source = await clip('tiny');
+    const { status, stderr } = await run('enhance', source, 'out.mp4', '--provider', 'cpu');
+    expect(stderr).toMatch(/^out\.mp4: \d+ frames, /);
+    expect(status).toBe(0);
+    const [before, after] = [await probeVideo(source), await probeVideo(join(folder, 'out.mp4'))];
+    expect([after.width, after.height]).toEqual([2 * before.width, 2 * before.height]);
+    expect(await frameTimes(join(folder, 'out.mp4'))).toHaveLength(
+      (await frameTimes(source)).length,
+    );
+    expect(await readdir(folder)).toEqual(['out.mp4']);
+  });
+
+  it('server 2.2 options and the name of OUTPUT change the job', async () => {
+    const args = ['--size', '400x', '--codec', 'hevc', '--trim', '0:02-3', '--quality', '60'];
+    const { status } = await run('enhance', await clip('real/bikes'), 'o.mkv', ...quick, ...args);
+    expect(status).toBe(0);
+    const path = join(folder, 'o.mkv');
+    const { codec, width } = await probeVideo(path);
+    expect([codec, width]).toEqual(['hevc', 400]);
+    expect(await frameTimes(path)).toHaveLength(25);
+    expect(await decodeErrors(path)).toEqual([]);
+  });
+
+  it('server 2.3 a specification comes as JSON or in a file', async () => {
+    const spec = JSON.stringify({
+      version: 1,
+      trim: { endSeconds: 0.2 },
+      enhance: { model: 'none', target: { kind: 'factor', factor: 1 } },
+      output: { container: 'webm', codec: 'vp9' },
+    });
+    await writeFile(join(folder, 'spec.json'), spec);
+    const source = await clip('real/bikes');
+    for (const given of [spec, 'spec.json']) {
+      const { status } = await run('enhance', source, 'o.webm', '--spec', given, '--force');
+      expect(status).toBe(0);
+      expect(await frameTimes(join(folder, 'o.webm'))).toHaveLength(5);
+    }
+  });
+
+  it('server 2.4 --json says progress and the end, one object a line', async () => {
+    const source = await clip('tiny');
+    const { status, stdout } = await run('enhance', source, 'o.mp4', ...quick, '--json');
+    expect(status).toBe(0);
+    const lines = linesOf(stdout.toString());
+    expect(lines.some(({ event }) => event === 'progress')).toBe(true);
+    expect(lines.at(-1)).toMatchObject({ event: 'done', output: 'o.mp4' });
+  });
+
+  it.each(['SIGINT', 'SIGKILL'] as const)(
+    'server 2.5 ended by %s it goes on where it was, and gives the same',
+    async (signal) => {
+      const source = await clip('real/bikes');
+      const spec = JSON.stringify({
+        version: 1,
+        trim: { endSeconds: 1.5 },
+        enhance: { model: 'anime4k-s-x2' },
+        output: { container: 'mp4', codec: 'avc', segmentSeconds: 0.5 },
+      });
+      const args = ['enhance', source, 'o.mp4', '--spec', spec, '--provider', 'cpu', '--json'];
+      const child = start(args);
+      await new Promise<void>((resolve) => {
+        let text = '';
+        child.stdout?.on('data', (chunk) => {
+          text += chunk;
+          if (/"segmentsDone":[1-9]/.test(text)) resolve();
+        });
+      });
+      const closed = once(child, 'exit');
+      child.kill(signal);
+      const [status] = await closed;
+      expect(status).toBe(signal === 'SIGINT' ? 130 : null);
+      expect(existsSync(join(folder, 'o.mp4'))).toBe(false);
+      const again = await run(...args);
+      expect(again.status).toBe(0);
+      const lines = linesOf(again.stdout.toString());
+      expect(lines[0]?.event).toBe('resumed');
+      expect(lines.find(({ event }) => event === 'progress')?.segmentsDone).toBeGreaterThan(0);
+      expect(await readdir(folder)).toEqual(['o.mp4']);
+      await run('enhance', source, 'whole.mp4', ...args.slice(3));
+      expect(await frameHashes(join(folder, 'o.mp4'))).toEqual(
+        await frameHashes(join(folder, 'whole.mp4')),
+      );
+    },
+  );
+
+  it('server 2.6 reads standard input and writes standard output', async () => {
+    const child = start([
+      'enhance',
+      '-',
+      '-',
+      '--model',
+      'none',
+      '--factor',
+      '1',
+      '--provider',
+      'cpu',
+    ]);
+    createReadStream(await clip('tiny')).pipe(child.stdin as NodeJS.WritableStream);
+    const chunks: Buffer[] = [];
+    for await (const chunk of child.stdout ?? []) chunks.push(chunk);
+    await writeFile(join(folder, 'o.mkv'), Buffer.concat(chunks));
+    expect(await frameTimes(join(folder, 'o.mkv'))).toHaveLength(
+      (await frameTimes(await clip('tiny'))).length,
+    );
+  });
+
+  it('server 2.7 never overwrites unasked', async () => {
+    await writeFile(join(folder, 'o.mp4'), 'mine');
+    const source = await clip('tiny');
+    const refused = await run('enhance', source, 'o.mp4', ...quick);
+    expect([refused.status, refused.stderr]).toEqual([2, expect.stringContaining('--force')]);
+    expect(await readFile(join(folder, 'o.mp4'), 'utf8')).toBe('mine');
+    expect((await run('enhance', source, 'o.mp4', ...quick, '--force')).status).toBe(0);
+    expect(await decodeErrors(join(folder, 'o.mp4'))).toEqual([]);
+  });
+
+  it.each([
+    ['no command', ['sharpen']],
+    ['no output', ['enhance', 'in.mp4']],
+    ['no such option', ['enhance', 'in.mp4', 'out.mp4', '--sharper']],
+    ['no such file', ['enhance', 'in.mp4', 'out.mp4']],
+    ['no such provider', ['enhance', 'in.mp4', 'out.mp4', '--provider', 'abacus']],
+    ['two sizes', ['enhance', 'CLIP', 'out.mp4', '--factor', '2', '--box', '1080p']],
+    ['a quality past 100', ['enhance', 'CLIP', 'out.mp4', '--quality', '101']],
+    ['a file type that no pipe takes', ['enhance', 'CLIP', '-', '--container', 'mp4']],
+  ])('server 2.8 %s ends with 2, a sentence, and nothing left behind', async (_, args) => {
+    const source = await clip('tiny');
+    const { status, stderr } = await run(...args.map((each) => (each === 'CLIP' ? source : each)));
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/\w+ \w+/);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('server 2.9 a failure ends with 1, the sentence, what to do, and its code', async () => {
+    await writeFile(join(folder, 'in.mp4'), 'not a video');
+    const failed = await run('enhance', 'in.mp4', 'o.mp4');
+    expect(failed.status).toBe(1);
+    expect(failed.stderr).toMatch(/not a video that can be read.*\(SOURCE_UNREADABLE\)\n$/);
+    const asJson = await run('enhance', 'in.mp4', 'o.mp4', '--json');
+    expect(linesOf(asJson.stdout.toString())).toMatchObject([
+      { event: 'error', code: 'SOURCE_UNREADABLE' },
+    ]);
+    const wrong = await run('enhance', await clip('tiny'), 'o.mp4', '--model', 'none-such');
+    expect([wrong.status, wrong.stderr]).toEqual([1, expect.stringContaining('(MODEL_MISSING)')]);
+    expect(await readdir(folder)).toEqual(['in.mp4']);
+  });
+
+  it('server 2.10 lists the models', async () => {
+    const { stdout } = await run('models', '--json');
+    expect(linesOf(stdout.toString()).map(({ id }) => id)).toContain('reel-x2');
+  });
+});

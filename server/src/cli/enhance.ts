@@ -1,0 +1,142 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
+import { formatBytes } from '@clearreel/shared/progress/format';
+import { isMatroska } from '@clearreel/shared/spec/containers';
+import type { JobSpec } from '@clearreel/shared/spec/job-spec';
+import { type FinishedRun, runJob } from '../engine/run-job.ts';
+import type { ServerProvider } from '../inference/provider.ts';
+import { lockFolder } from '../jobs/store-lock.ts';
+import { openSource } from '../media/open-source.ts';
+import { diskError } from '../storage/disk-error.ts';
+import { deliver, requireFree, workFolderOf } from './output-file.ts';
+import type { Reporter } from './reporter.ts';
+import { type SpecOptions, specFor } from './spec-options.ts';
+import { UsageError } from './usage.ts';
+
+export interface EnhanceArguments {
+  /** Path, or `-` for standard input. */
+  readonly input: string;
+  readonly output: string;
+  readonly options: SpecOptions;
+  readonly providers: readonly ServerProvider[];
+  readonly force: boolean;
+}
+
+/** The work folder goes once the output is there; after anything else a file's stays, to go on from. */
+export async function enhance(
+  given: EnhanceArguments,
+  reporter: Reporter,
+  signal: AbortSignal,
+): Promise<void> {
+  const { input, output, force } = given;
+  if (output !== '-') requireFree(output, force);
+  const isKept = input !== '-' && output !== '-';
+  const work = isKept ? workFolderOf(output) : await mkdtemp(join(tmpdir(), 'clearreel-'));
+  try {
+    await mkdir(work, { recursive: true });
+  } catch (error) {
+    throw await diskError(error, resolve(output, '..'));
+  }
+  const unlock = await lockFolder(work).catch((error: unknown) => {
+    const isBusy = error instanceof ClearReelError && error.code === 'STORE_BUSY';
+    throw isBusy ? new UsageError(`another clearreel is making ${output}`) : error;
+  });
+  let isDone = false;
+  try {
+    await enhanceIn(work, given, reporter, signal);
+    isDone = true;
+  } finally {
+    await unlock();
+    if (isDone || !isKept || !(await hasParts(work))) {
+      await rm(work, { recursive: true, force: true });
+    }
+  }
+}
+
+const hasParts = (work: string) =>
+  stat(join(work, 'plan.json')).then(
+    () => true,
+    () => false,
+  );
+
+async function enhanceIn(
+  work: string,
+  { input, output, options, providers, force }: EnhanceArguments,
+  reporter: Reporter,
+  signal: AbortSignal,
+): Promise<void> {
+  const startMs = performance.now();
+  const sourcePath = input === '-' ? await spool(work, signal) : resolve(input);
+  const spec = await readSpec(sourcePath, input, options, output, signal);
+  requirePipe(spec, output);
+  if (await hasParts(work)) reporter.say('resumed', 'Going on with what an earlier call has done.');
+  const resultFolder = join(work, 'result');
+  const finished = await runJob({
+    ...{ sourcePath, spec, resultFolder, providers, signal },
+    sourceName: input === '-' ? 'video' : basename(input),
+    workFolder: work,
+    onProgress: (progress) => reporter.progress(progress),
+    onSegment: async () => {},
+  });
+  const sideFiles = await deliver(finished, resultFolder, output, force);
+  for (const each of finished.notices) reporter.notice(each);
+  sayDone(finished, output, sideFiles, (performance.now() - startMs) / 1000, reporter);
+}
+
+function sayDone(
+  { result, frameCount, provider, encoder, stageSeconds }: FinishedRun,
+  output: string,
+  sideFiles: readonly string[],
+  seconds: number,
+  reporter: Reporter,
+): void {
+  const { bytes } = result;
+  const size = `${frameCount} frames, ${formatBytes(bytes)}, ${seconds.toFixed(1)} s`;
+  const name = output === '-' ? 'standard output' : output;
+  reporter.say('done', `${name}: ${size}. ${provider.reason}`, {
+    ...{ output, bytes, frames: frameCount, seconds, sideFiles },
+    ...{ provider, encoder, stageSeconds },
+  });
+}
+
+/** Standard input cannot be read twice, as planning and decoding must. */
+async function spool(work: string, signal: AbortSignal): Promise<string> {
+  const path = join(work, 'input');
+  try {
+    await pipeline(process.stdin, createWriteStream(path), { signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw await diskError(error, work);
+  }
+  return path;
+}
+
+async function readSpec(
+  sourcePath: string,
+  input: string,
+  options: SpecOptions,
+  output: string,
+  signal: AbortSignal,
+): Promise<JobSpec> {
+  const { isFile } = await stat(sourcePath).then(
+    (found) => ({ isFile: found.isFile() }),
+    () => ({ isFile: false }),
+  );
+  if (!isFile) throw new UsageError(`${input} is not a file`);
+  const source = await openSource(sourcePath, basename(input), {}, signal);
+  try {
+    return specFor(options, output, source.facts);
+  } finally {
+    source.dispose();
+  }
+}
+
+/** MP4 and MOV have their index at the end, where nobody who reads a pipe can begin. */
+function requirePipe({ output: { container } }: JobSpec, output: string): void {
+  if (output !== '-' || isMatroska(container)) return;
+  throw new UsageError(`${container} cannot go through a pipe; use --container mkv or webm`);
+}

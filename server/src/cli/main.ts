@@ -1,0 +1,99 @@
+import { parseArgs } from 'node:util';
+import { asClearReelError, ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
+import packageFacts from '../../package.json' with { type: 'json' };
+import { enhance } from './enhance.ts';
+import { listModels } from './models.ts';
+import { providersOf } from './providers.ts';
+import { JsonReporter, PlainReporter, type Reporter } from './reporter.ts';
+import { exitCodes, UsageError, usage } from './usage.ts';
+
+const text = { type: 'string' } as const;
+const flag = { type: 'boolean' } as const;
+
+const specOptions = {
+  ...{ spec: text, model: text, factor: text, size: text, box: text, strength: text },
+  ...{ codec: text, container: text, quality: text, trim: text, hdr: text },
+  ...{ deinterlace: flag, 'no-audio': flag },
+};
+
+const interruption = new ClearReelError('CANCELLED');
+
+/** The first Ctrl-C ends the work in good order; npm and terminals may send several. */
+function interruptible(): AbortSignal {
+  const controller = new AbortController();
+  const interrupt = () => controller.abort(interruption);
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, interrupt);
+  // Whoever read the output is gone.
+  process.stdout.on('error', interrupt);
+  return controller.signal;
+}
+
+async function runEnhance(args: string[], signal: AbortSignal): Promise<void> {
+  const options = { ...specOptions, provider: text, force: flag, json: flag };
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+  const [input, output, ...more] = positionals;
+  if (!input || !output || more.length > 0) throw new UsageError('enhance needs INPUT and OUTPUT');
+  if (values.json && output === '-') throw new UsageError('--json and OUTPUT - exclude each other');
+  const reporter: Reporter = values.json ? new JsonReporter() : new PlainReporter();
+  const { provider, force = false, json: _, ...spec } = values;
+  try {
+    await enhance(
+      { input, output, options: spec, providers: providersOf(provider), force },
+      reporter,
+      signal,
+    );
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const failure = asClearReelError(error);
+    if (signal.aborted) {
+      reporter.say('interrupted', 'Interrupted. The same call goes on from here.');
+      process.exitCode = exitCodes.interrupted;
+    } else {
+      reporter.error(failure.toReport());
+      const isInOptions = failure.code === 'SPEC_INVALID';
+      process.exitCode = isInOptions ? exitCodes.usage : exitCodes.failed;
+    }
+  }
+}
+
+async function serve(args: string[]): Promise<void> {
+  const { values } = parseArgs({ args, options: { host: text, port: text } });
+  if (values.host !== undefined) process.env.HOST = values.host;
+  if (values.port !== undefined) process.env.PORT = values.port;
+  await import('../main.ts');
+}
+
+async function main([command, ...args]: string[]): Promise<void> {
+  if (command === '--version') return void console.log(packageFacts.version);
+  if (command === undefined || command === 'help' || [command, ...args].includes('--help')) {
+    console.log(usage);
+    process.exitCode = command === undefined ? exitCodes.usage : exitCodes.done;
+    return;
+  }
+  switch (command) {
+    case 'enhance':
+      return runEnhance(args, interruptible());
+    case 'models':
+      return listModels(parseArgs({ args, options: { json: flag } }).values.json ?? false);
+    case 'serve':
+      return serve(args);
+    default:
+      throw new UsageError(`there is no command '${command}'`);
+  }
+}
+
+const isUsageError = (error: unknown): error is Error =>
+  error instanceof UsageError ||
+  (error instanceof TypeError &&
+    'code' in error &&
+    String(error.code).startsWith('ERR_PARSE_ARGS'));
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  if (!isUsageError(error)) throw error;
+  if (process.argv.includes('--json')) {
+    console.log(JSON.stringify({ event: 'error', code: 'USAGE', message: error.message }));
+  } else console.error(`${error.message}\n('clearreel --help' lists all options.)`);
+  process.exitCode = exitCodes.usage;
+}

@@ -1,22 +1,12 @@
-import type { Backend } from '@clearreel/shared/enhance/backend';
 import { asClearReelError, ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
-import type { EncoderSettings } from '@clearreel/shared/media/encoder';
 import type { Notice } from '@clearreel/shared/media/facts';
 import { addProgress, type Progress } from '@clearreel/shared/pipeline/progress';
 import { nextAttempt } from '@clearreel/shared/pipeline/recovery';
 import type { ServerProvider } from '../inference/provider.ts';
 import { attemptJob } from './attempt-job.ts';
+import type { Backends } from './backends.ts';
 import { serverFallbacks } from './fallbacks.ts';
 import type { FinishedRun, RunJobOptions } from './run-options.ts';
-
-export interface Backends {
-  open(
-    providers: readonly ServerProvider[],
-    settings: EncoderSettings,
-  ): Promise<Backend<ServerProvider>>;
-  /** Ends what was opened: after a failure nobody knows in which state it is. */
-  drop(): Promise<void>;
-}
 
 /** Runs a job to its end: the same again a bounded number of times, then with the next provider of the list. */
 export async function runAttempts(

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import manifest from '@clearreel/models/manifest.json' with { type: 'json' };
 import { asClearReelError, ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import { findModelIn } from '@clearreel/shared/models/catalogue';
 import {
@@ -12,12 +12,12 @@ import {
 } from '@clearreel/shared/models/manifest';
 import { because } from '@clearreel/shared/notices/reasons';
 
-const manifestPath = createRequire(import.meta.url).resolve('@clearreel/models/manifest.json');
+const modelFolder = dirname(
+  createRequire(import.meta.url).resolve('@clearreel/models/manifest.json'),
+);
 
 /** Every model that this installation carries. */
-export const models: readonly ModelEntry[] = modelManifestSchema.parse(
-  JSON.parse(readFileSync(manifestPath, 'utf8')),
-).models;
+export const models: readonly ModelEntry[] = modelManifestSchema.parse(manifest).models;
 
 /** @throws ClearReelError MODEL_MISSING */
 export const findModel = (id: string): ModelEntry => findModelIn(models, id);
@@ -30,7 +30,7 @@ export const findModel = (id: string): ModelEntry => findModelIn(models, id);
 export async function readModel(
   entry: ModelEntry,
   { file, sha256 }: ModelVariant,
-  folder = dirname(manifestPath),
+  folder = modelFolder,
 ): Promise<Uint8Array> {
   const detail = { model: entry.name };
   try {

@@ -2,7 +2,6 @@ import type { ErrorCode } from '@clearreel/shared/errors/codes';
 
 /** What may go well the next time: the machine failed, not the file and not what was asked for. */
 const passing: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'DECODER_FAILED',
   'DEVICE_LOST',
   'ENCODER_FAILED',
   'INFERENCE_FAILED',

@@ -15,7 +15,7 @@ export interface SlotTiming extends AttemptTiming {
   readonly pollMs: number;
   /** After so long without a job the process ends, and with it what it holds of the GPU. */
   readonly idleMs: number;
-  /** Rest after a lost process; it doubles with each in a row. */
+  /** Rest after a failed attempt of a job, and after a lost process; it doubles with each in a row. */
   readonly restMs: number;
   readonly longestRestMs: number;
 }
@@ -103,7 +103,7 @@ export class Slot {
   }
 
   async #run(claim: Claim): Promise<void> {
-    const { id, timing, log, sleep } = this.#options;
+    const { id, log, sleep } = this.#options;
     const { jobId, epoch } = claim.token;
     const worker = this.#aliveProcess();
     const attempt = new Attempt({ ...this.#options, claim, worker });
@@ -111,15 +111,22 @@ export class Slot {
     if (this.#isStopping) attempt.abandon();
     log.info({ jobId, epoch, workerId: id, workerPid: worker.pid }, 'a job begins');
     const end = await attempt.run();
+    // What failed for a reason of the machine begins anew in a fresh process.
+    if (end.kind === 'failed' && isRetryable(end.error.code)) await worker.end();
     // One that was killed is not to be given the next job.
     if (!worker.isAlive) await worker.exited;
-    this.#losses = end.kind === 'lost' ? (attempt.segments > 0 ? 1 : this.#losses + 1) : 0;
-    const restMs =
-      this.#losses && Math.min(timing.longestRestMs, timing.restMs * 2 ** (this.#losses - 1));
-    await this.#settle(claim, end, restMs);
+    await this.#settle(claim, end);
     this.#attempt = null;
     this.#idleSinceMs = Date.now();
-    if (restMs > 0) await sleep.rest(restMs);
+    const isLost = end.kind === 'lost';
+    this.#losses = isLost ? (attempt.segments > 0 ? 1 : this.#losses + 1) : 0;
+    if (isLost) await sleep.rest(this.#after(this.#losses));
+  }
+
+  /** How long to rest after so many failures in a row. */
+  #after(failures: number): number {
+    const { restMs, longestRestMs } = this.#options.timing;
+    return Math.min(longestRestMs, restMs * 2 ** Math.max(0, failures - 1));
   }
 
   async #survive(error: unknown): Promise<void> {
@@ -130,7 +137,7 @@ export class Slot {
   }
 
   /** Brings the end into the store. Where that fails, the lease runs out, and the job is swept up. */
-  async #settle({ token }: Claim, end: AttemptEnd, delayMs: number): Promise<void> {
+  async #settle({ token, job }: Claim, end: AttemptEnd): Promise<void> {
     const { repository, files, log } = this.#options;
     const { jobId, epoch } = token;
     try {
@@ -143,7 +150,9 @@ export class Slot {
       } else {
         const failure = { report: end.error.toReport(), retryable: isRetryable(end.error.code) };
         log.warn({ jobId, epoch, code: end.error.code, err: end.error }, 'an attempt failed');
-        verdict = await repository.fail(token, failure, { delayMs });
+        verdict = await repository.fail(token, failure, {
+          delayMs: this.#after(job.fruitlessAttempts),
+        });
       }
       log.info({ jobId, epoch, end: end.kind, verdict }, 'a job’s attempt is over');
       await settleFiles(repository, files, jobId);

@@ -17,7 +17,7 @@ export const usualTiming: SlotTiming = {
   cancelGraceMs: 10_000,
   pollMs: 5_000,
   idleMs: 5 * 60_000,
-  restMs: 1_000,
+  restMs: 2_000,
   longestRestMs: 60_000,
 };
 

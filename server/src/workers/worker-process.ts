@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { z } from 'zod';
 import { type FromWorker, fromWorkerSchema, type ToWorker } from './messages.ts';
 
 const endGraceMs = 5_000;
@@ -20,6 +21,7 @@ export interface WorkerProgram {
 export class WorkerProcess {
   readonly #child: ChildProcess;
   readonly exited: Promise<WorkerExit>;
+  readonly #onOutput: (text: string) => void;
   #listener: (message: FromWorker) => void = () => {};
   #memoryBytes: number | null = null;
   #isAlive = true;
@@ -38,8 +40,9 @@ export class WorkerProcess {
         resolve({ status, signal });
       };
       this.#child.once('exit', end);
-      this.#child.once('error', () => end(null, null));
+      this.#child.on('error', () => end(null, null));
     });
+    this.#onOutput = onOutput;
     this.#child.on('message', (data) => this.#receive(data));
   }
 
@@ -86,8 +89,9 @@ export class WorkerProcess {
   }
 
   #receive(data: unknown): void {
-    const { data: message } = fromWorkerSchema.safeParse(data);
+    const { data: message, error } = fromWorkerSchema.safeParse(data);
     if (!message) {
+      this.#onOutput(`a message that is none: ${z.prettifyError(error)}`);
       // What no longer speaks the language cannot be trusted with a job.
       void this.kill();
       return;

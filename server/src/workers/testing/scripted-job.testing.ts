@@ -6,6 +6,7 @@ import type { JobFiles } from '../../jobs/job-files.ts';
 import type { JobRepository } from '../../jobs/job-repository.ts';
 import type { StoredJob } from '../../jobs/stored-job.ts';
 import { someFacts, someSpec } from '../../jobs/suite/samples.testing.ts';
+import { hasEnded } from '../../jobs/transitions.ts';
 import { goName, heldName, resultText, type Script } from './script.testing.ts';
 
 interface Store {
@@ -13,7 +14,12 @@ interface Store {
   readonly files: JobFiles;
 }
 
-const patience = { timeout: 30_000, interval: 20 };
+interface Patience {
+  readonly timeout: number;
+  readonly interval?: number;
+}
+
+const patience: Patience = { timeout: 30_000, interval: 20 };
 
 /** Uploads a script and makes a job of it. */
 export async function createScriptedJob(
@@ -34,16 +40,20 @@ export async function jobWhere(
   { repository }: Pick<Store, 'repository'>,
   id: string,
   isSo: (job: StoredJob) => boolean,
+  { timeout }: Patience = patience,
 ): Promise<StoredJob> {
-  return await vi.waitFor(async () => {
-    const job = await repository.findJob(id);
-    if (!job || !isSo(job)) throw new Error(`the job is ${JSON.stringify(job, null, 1)}`);
-    return job;
-  }, patience);
+  return await vi.waitFor(
+    async () => {
+      const job = await repository.findJob(id);
+      if (!job || !isSo(job)) throw new Error(`the job is ${JSON.stringify(job, null, 1)}`);
+      return job;
+    },
+    { ...patience, timeout },
+  );
 }
 
-export const ended = (store: Pick<Store, 'repository'>, id: string) =>
-  jobWhere(store, id, ({ state }) => ['completed', 'failed', 'cancelled'].includes(state));
+export const ended = (store: Pick<Store, 'repository'>, id: string, wait = patience) =>
+  jobWhere(store, id, hasEnded, wait);
 
 /** The process that is at its script's place, once it is. */
 export async function heldProcess(

@@ -1,10 +1,10 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { clip } from '../clips/index.ts';
 import { AppPage } from '../driver/app-page.ts';
 import { begin, enhance } from '../driver/enhance.ts';
 import { expect, test } from '../driver/flow.ts';
 import { seedHistory } from '../driver/history-seed.ts';
+import { expectAccessible } from '../driver/looks.ts';
 import { EngineFault, everyWorker } from '../faults/engine/engine-fault.ts';
 import { silentEncoder } from '../faults/engine/faults.ts';
 import { fault } from '../faults/index.ts';
@@ -59,31 +59,12 @@ const states: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   },
 };
 
-const axe = (page: Page) =>
-  new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-
-/** Wider than the window means that a phone scrolls sideways. */
-const overflow = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-
 for (const [name, reach] of Object.entries(states)) {
   test(`app 9.1 ${name}: no axe violation in light and in dark, and nothing wider than a phone`, async ({
     page,
   }) => {
     await reach(page);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      const { violations } = await axe(page);
-      expect(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('; ')}`),
-      ).toEqual([]);
-    }
-    for (const width of [390, 1024, 1600]) {
-      await page.setViewportSize({ width, height: 844 });
-      expect(await overflow(page)).toBeLessThanOrEqual(0);
-    }
+    await expectAccessible(page);
   });
 }
 

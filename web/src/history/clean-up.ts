@@ -1,8 +1,10 @@
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
+import type { ErrorCode } from '@clearreel/shared/errors/codes';
 import { jobDb } from '../jobs/job-db.ts';
 import { endStates } from '../jobs/job-record.ts';
 import type { JobSummary } from '../jobs/job-summary.ts';
 import { deleteJob } from '../jobs/sweep.ts';
+import { deleteRemote } from '../server/delete-remote.ts';
 import type { KeepLimits } from '../storage/storage-preferences.ts';
 import { type StorageUse, storageUse, totalBytes } from './storage-use.ts';
 
@@ -10,6 +12,9 @@ export interface CleanUpPlan {
   readonly jobs: readonly JobSummary[];
   readonly bytes: number;
 }
+
+/** Left for another time: another tab has the job, or its server is away. */
+const later: ReadonlySet<ErrorCode> = new Set(['JOB_BUSY', 'SERVER_DELETES_LATER']);
 
 const dayMs = 24 * 3600 * 1000;
 
@@ -30,7 +35,7 @@ export function planCleanUp(
     return known ? totalBytes(known) : 0;
   };
   const over = summaries
-    .filter(({ state }) => endStates.some((end) => end === state))
+    .filter(({ state, isDeleted }) => !isDeleted && endStates.some((end) => end === state))
     .sort((a, b) => endOf(a) - endOf(b))
     .slice(0, -1);
   let keptBytes = use.jobBytes;
@@ -48,11 +53,12 @@ export async function cleanUp(limits: KeepLimits): Promise<CleanUpPlan> {
   if (limits.days === null && limits.bytes === null) return { jobs: [], bytes: 0 };
   const summaries = await jobDb.list();
   const plan = planCleanUp(summaries, await storageUse(summaries), limits);
-  for (const { id } of plan.jobs) {
+  for (const { id, isRemote } of plan.jobs) {
     try {
-      await deleteJob(id);
+      if (isRemote) await deleteRemote(await jobDb.get(id));
+      else await deleteJob(id);
     } catch (error) {
-      if (!(error instanceof ClearReelError && error.code === 'JOB_BUSY')) throw error;
+      if (!(error instanceof ClearReelError && later.has(error.code))) throw error;
     }
   }
   return plan;

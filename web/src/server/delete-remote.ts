@@ -38,8 +38,9 @@ export async function dropUpload(job: JobRecord): Promise<void> {
   await jobDb.forgetRemote(job.id);
 }
 
-/** Tries again to delete what the user has deleted while the server was away. */
-export async function deleteMarked(): Promise<void> {
+/** Tries again to delete what the user has deleted while the server was away. Resolves with whether some is left. */
+export async function deleteMarked(): Promise<boolean> {
+  let isAnyLeft = false;
   const marked = (await jobDb.list()).filter(({ isDeleted }) => isDeleted);
   for (const job of await jobDb.getMany(marked.map(({ id }) => id))) {
     try {
@@ -49,6 +50,8 @@ export async function deleteMarked(): Promise<void> {
       const isLater = isPassing(error) || isTokenWrong(error);
       const isBusy = error instanceof ClearReelError && error.code === 'JOB_BUSY';
       if (!isLater && !isBusy) throw error;
+      isAnyLeft = true;
     }
   }
+  return isAnyLeft;
 }

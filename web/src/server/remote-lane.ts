@@ -29,6 +29,8 @@ export interface RemoteLaneOptions {
   onProblem(problem: ErrorReport): void;
 }
 
+const deleteAgainMs = 60_000;
+
 interface Running {
   readonly stopping: AbortController;
   readonly patience: Patience;
@@ -45,6 +47,7 @@ export class RemoteLane {
   readonly #work = new Map<string, RemoteWork>();
   #looking: Promise<void> | null = null;
   #looksAgain = false;
+  #deleting: ReturnType<typeof setTimeout> | undefined;
   readonly #stopFollowing: () => void;
 
   constructor(options: RemoteLaneOptions) {
@@ -80,7 +83,17 @@ export class RemoteLane {
     for (const { patience } of this.#running.values()) patience.tryNow();
     this.#refused.clear();
     this.wake();
-    deleteMarked().catch((error) => this.#options.onProblem(reportOf(error, 'the queue')));
+    this.#deleteMarked();
+  };
+
+  #deleteMarked = (): void => {
+    clearTimeout(this.#deleting);
+    this.#deleting = undefined;
+    deleteMarked()
+      .then((isAnyLeft) => {
+        if (isAnyLeft) this.#deleting = setTimeout(this.#deleteMarked, deleteAgainMs);
+      })
+      .catch((error) => this.#options.onProblem(reportOf(error, 'the queue')));
   };
 
   has(jobId: string): boolean {
@@ -122,11 +135,16 @@ export class RemoteLane {
   /** Deletes a job here and over there. @throws ClearReelError `SERVER_DELETES_LATER`: it is marked */
   async remove(job: JobRecord): Promise<void> {
     await this.stop(job.id, 'queued');
-    await deleteRemote(await jobDb.get(job.id));
+    try {
+      await deleteRemote(await jobDb.get(job.id));
+    } finally {
+      this.#deleting ??= setTimeout(this.#deleteMarked, deleteAgainMs);
+    }
   }
 
   async close(): Promise<void> {
     this.#stopFollowing();
+    clearTimeout(this.#deleting);
     const all = [...this.#running.values()];
     for (const { stopping } of all) stopping.abort('queued');
     await Promise.all(all.map(({ over }) => over));

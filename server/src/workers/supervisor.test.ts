@@ -93,6 +93,21 @@ describe('server 3. workers', () => {
   );
 
   it(
+    'server 3.3 a worker that is killed before it spoke costs nothing',
+    async () => {
+      const pids: number[] = [];
+      const onWorker = (pid: number) => {
+        pids.push(pid);
+        if (pids.length === 1) process.kill(pid, 'SIGKILL');
+      };
+      const server = await open({ onWorker });
+      const job = await expectWhole(server, await begin({ segments: 1 }), 1);
+      expect([job.attempts, pids.length]).toEqual([2, 2]);
+    },
+    slow,
+  );
+
+  it(
     'server 3.4 a job that always loses its worker at the same place fails, and can be tried again',
     async () => {
       const server = await open();

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { JobFiles } from '../../jobs/job-files.ts';
 import { LowdbRepository } from '../../jobs/lowdb-repository.ts';
 import { ProgressBoard } from '../../jobs/progress-board.ts';
-import { createLogger, type LogLevel } from '../../log/logger.ts';
+import { createLogger } from '../../log/logger.ts';
 import type { SlotTiming } from '../slot.ts';
 import { Supervisor } from '../supervisor.ts';
 import { adoptScriptedSegments } from './scripted-engine.testing.ts';
@@ -19,6 +19,8 @@ export interface PartsOptions {
   readonly folder: string;
   readonly workers?: number;
   readonly timing?: Partial<SlotTiming>;
+  /** Hears of each worker process when a job begins on it. */
+  onWorker?(pid: number): void;
 }
 
 /** The store and the workers of a server, without its HTTP. */
@@ -28,8 +30,14 @@ export class ServerParts {
   readonly files: JobFiles;
   readonly supervisor: Supervisor;
 
-  private constructor(repository: LowdbRepository, { folder, workers = 1, timing }: PartsOptions) {
-    const log = createLogger((process.env.CLEARREEL_LOG_LEVEL as LogLevel) ?? 'silent');
+  private constructor(repository: LowdbRepository, options: PartsOptions) {
+    const { folder, workers = 1, timing, onWorker } = options;
+    const log = createLogger('info', {
+      write: (line) => {
+        const { workerPid } = JSON.parse(line);
+        if (workerPid !== undefined) onWorker?.(workerPid);
+      },
+    });
     this.repository = repository;
     this.files = new JobFiles(folder);
     this.board = new ProgressBoard({ runId: randomUUID() });

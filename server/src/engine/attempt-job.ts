@@ -83,7 +83,7 @@ async function attemptOpened(
   const joined = await steps.run('join', (onProgress) =>
     finishJob({ ...options, source, frozen, store, signal: steps.signal, onProgress }),
   );
-  const told = [...notices, ...source.notices.filter(isNew(notices))];
+  const told = [...notices, ...source.notices.filter(isNew(notices)), ...joined.notices];
   const { value, reason, why } = encoder;
   return {
     ...joined,

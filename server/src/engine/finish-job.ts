@@ -11,10 +11,12 @@ import { isMatroska } from '@clearreel/shared/spec/containers';
 import type { JobSpec } from '@clearreel/shared/spec/job-spec';
 import { StreamTarget } from 'mediabunny';
 import { serverAudioAbilities } from '../media/audio-abilities.ts';
+import { carryTexts } from '../texts/carry-texts.ts';
 import type { FinishedRun } from './run-options.ts';
 import { resultStream } from './write-result.ts';
 
 export interface FinishOptions {
+  readonly sourcePath: string;
   readonly source: MediaSource;
   readonly sourceName: string;
   readonly spec: JobSpec;
@@ -29,7 +31,7 @@ export interface FinishOptions {
 /** Joins the segments into the result file. A failed join leaves the segments, and no half result. */
 export async function finishJob(
   options: FinishOptions,
-): Promise<Pick<FinishedRun, 'result' | 'frameCount'>> {
+): Promise<Pick<FinishedRun, 'result' | 'frameCount' | 'notices'>> {
   const { source, spec, frozen, store, resultFolder, signal } = options;
   const { colour } = frozen.encoder.settings;
   const extension = spec.output.container;
@@ -46,15 +48,22 @@ export async function finishJob(
       abilities: serverAudioAbilities,
       onProgress: () => options.onProgress(),
     });
+    const { facts } = source;
+    const texts = await carryTexts({ ...options, facts, storedName });
+    const stem = `${parse(options.sourceName).name}-clearreel`;
     return {
       result: {
         storedName,
-        fileName: `${parse(options.sourceName).name}-clearreel.${extension}`,
+        fileName: `${stem}.${extension}`,
         mimeType: joined.mimeType,
         bytes: (await stat(path)).size,
-        sideFiles: [],
+        sideFiles: texts.sideFiles.map(({ storedName: stored, suffix }) => ({
+          storedName: stored,
+          fileName: `${stem}.${suffix}`,
+        })),
       },
       frameCount: joined.frameCount,
+      notices: texts.notices,
     };
   } catch (error) {
     await rm(path, { force: true }).catch(() => {}); // The first error is the one to tell.

@@ -47,6 +47,20 @@ export function ffmpegAudioTrack(path: string, stream: Stream): AudioTrackSource
   };
 }
 
+/** As the WebCodecs registry spells them, which is not how FFmpeg does: MP3 is no kind of AAC there. */
+const codecStrings: Partial<Record<AudioCodec, string>> = {
+  mp3: 'mp3',
+  ac3: 'ac-3',
+  eac3: 'ec-3',
+  dts: 'dtsc',
+  opus: 'opus',
+  vorbis: 'vorbis',
+  flac: 'flac',
+};
+
+const codecStringOf = (codec: AudioCodec | null, name: string, stated: string | null): string =>
+  codec === 'aac' ? (stated ?? 'mp4a.40.2') : ((codec && codecStrings[codec]) ?? name);
+
 /** What WebCodecs calls the decoder's configuration; FLAC's and Opus' begin with a magic that FFmpeg leaves out. */
 function configOf(
   codec: AudioCodec | null,
@@ -55,7 +69,7 @@ function configOf(
 ): AudioDecoderConfigData {
   const { extradata, sampleRate, channels } = codecpar;
   const config = {
-    codec: codecpar.getCodecString() ?? name,
+    codec: codecStringOf(codec, name, codecpar.getCodecString()),
     sampleRate,
     numberOfChannels: channels,
   };

@@ -7,15 +7,23 @@ import { type EbmlElement, ebmlElements, ebmlId, ebmlPath } from '../matroska/eb
  * - Opus: mediabunny writes the pre-skip as SeekPreRoll, ffmpeg a SeekPreRoll of 80 ms. The pre-skip's place is
  *   CodecDelay (RFC 9559 §5.1.4.1.25): without it players start the sound late by the pre-skip, usually 6.5 ms. A
  *   SeekPreRoll that is missing costs nothing but a moment's noise after a seek.
+ * - Colour: mediabunny writes the matrix of BT.2020 as unspecified (RFC 9559 §5.1.4.1.28.17).
  * - Tags: mediabunny names their target `MOVIE`, which ffmpeg's readers take for a part of each name (`MOVIE/TITLE`).
  *   The numeric target beside it says the same.
  */
 export function correctMatroskaHeader(head: Uint8Array): void {
-  const { segment, tags, tag, targets, targetType } = ebmlId;
+  const { segment, tracks, trackEntry, video, tags, tag, targets, targetType } = ebmlId;
   for (const { preRoll, delay, preSkipNanoseconds } of opusTracks(head)) {
     if (!preRoll || delay) continue;
     head[preRoll.start + 1] = ebmlId.codecDelay & 0xff;
     writeUint(head, preRoll, preSkipNanoseconds);
+  }
+  for (const colour of ebmlPath(head, [segment, tracks, trackEntry, video, ebmlId.colour])) {
+    const children = [...ebmlElements(head, colour.dataStart, colour.dataEnd)];
+    const lastByte = (wanted: number) =>
+      (children.find(({ id }) => id === wanted)?.dataEnd ?? 0) - 1;
+    const [matrix, primaries] = [lastByte(ebmlId.matrixCoefficients), lastByte(ebmlId.primaries)];
+    if (head[primaries] === bt2020 && head[matrix] === unspecified) head[matrix] = bt2020;
   }
   for (const named of ebmlPath(head, [segment, tags, tag, targets, targetType])) {
     const payloadBytes = named.dataEnd - named.start - 2;
@@ -34,6 +42,10 @@ export function hideCodecDelay(head: Uint8Array): void {
     if (delay) head[delay.start + 1] = ebmlId.seekPreRoll & 0xff;
   }
 }
+
+/** Code points of ITU-T H.273 that BT.2020's primaries and its usual matrix have in common. */
+const bt2020 = 9;
+const unspecified = 2;
 
 interface OpusTrack {
   readonly preRoll: EbmlElement | undefined;

@@ -1,7 +1,8 @@
 import { EncodedVideoPacketSource, type Output } from 'mediabunny';
-import type { VideoFacts } from '../media/facts.ts';
+import type { ColourTags, VideoFacts } from '../media/facts.ts';
 import type { SourceWindow } from '../plan/source-window.ts';
 import { isMatroska } from '../spec/containers.ts';
+import type { JobSpec } from '../spec/job-spec.ts';
 import { sdrTags } from '../spec/result-colour.ts';
 import { type Feed, feed } from './feed.ts';
 import type { JoinOptions } from './join-options.ts';
@@ -45,6 +46,15 @@ function matroskaFrameRate(
 const isobmffClock = ({ ticksPerSecond }: VideoFacts): number | undefined =>
   ticksPerSecond && Math.min(ticksPerSecond, maxTicksPerSecond);
 
+/**
+ * mediabunny writes the matrix into VP9's packets as well, BT.2020's as unspecified. Kept from it, the packets keep
+ * theirs, and `correctMatroskaHeader` adds it to the container.
+ */
+const writtenColour = (colour: ColourTags, { output: { codec, container } }: JobSpec) =>
+  codec === 'vp9' && isMatroska(container) && colour.matrix === 'bt2020-ncl'
+    ? { ...colour, matrix: null }
+    : colour;
+
 export function addVideo(
   { source, spec, plan, geometry, store, colour = sdrTags }: JoinOptions,
   output: Output,
@@ -75,7 +85,7 @@ export function addVideo(
     codedHeight: geometry.height,
     displayAspectWidth: geometry.width * num,
     displayAspectHeight: geometry.height * den,
-    colorSpace: colour as VideoColorSpaceInit,
+    colorSpace: writtenColour(colour, spec) as VideoColorSpaceInit,
   } as const;
   return feed(
     videoPackets(plan, store, video, zeroSeconds),

@@ -18,8 +18,9 @@ const isAvFrame = (sample: VideoSample) =>
   (sample as unknown as { _data?: unknown })._data instanceof AvFrameVideoSampleResource;
 
 /**
- * Fills an empty frame from a sample, whose planes are packed without a gap: mediabunny's own way loses the last chroma
- * column of odd widths. `false` for a format that the encoders do not take.
+ * Fills a frame from a sample, row by row: mediabunny's own way loses the last chroma column of odd widths, and FFmpeg's
+ * memory outlives the sample, while `fromBuffer` leaves the frame in memory that JavaScript may free.
+ * `false` for a format that the encoders do not take.
  */
 export async function fillFrame(frame: Frame, sample: VideoSample): Promise<boolean> {
   if (isAvFrame(sample)) {
@@ -30,26 +31,22 @@ export async function fillFrame(frame: Frame, sample: VideoSample): Promise<bool
   const planes = format ? await memoryPlanes(sample) : null;
   if (!format || !planes) return false;
   const { codedWidth: width, codedHeight: height } = sample;
-  const half = { width: Math.ceil(width / 2), height: Math.ceil(height / 2) };
-  const sizes = [{ width, height }, half, half];
-  const packed = Buffer.allocUnsafe(
-    sizes.reduce((sum, size) => sum + size.width * size.height * format.bytes, 0),
-  );
-  let at = 0;
-  for (const [position, size] of sizes.entries()) {
-    const plane = planes[position];
-    if (!plane) return false;
-    const rowBytes = size.width * format.bytes;
-    for (let row = 0; row < size.height; row++) {
-      const from = plane.offset + row * plane.stride;
-      packed.set(plane.data.subarray(from, from + rowBytes), at);
-      at += rowBytes;
-    }
-  }
   frame.unref();
   frame.format = format.pixelFormat;
   frame.width = width;
   frame.height = height;
-  FFmpegError.throwIfError(frame.fromBuffer(packed), 'fromBuffer');
+  FFmpegError.throwIfError(frame.allocBuffer(), 'Frame.allocBuffer');
+  const { data, linesize } = frame;
+  const half = { width: Math.ceil(width / 2), height: Math.ceil(height / 2) };
+  for (const [position, size] of [{ width, height }, half, half].entries()) {
+    const from = planes[position];
+    const to = data?.[position];
+    if (!from || !to) return false;
+    const rowBytes = size.width * format.bytes;
+    for (let row = 0; row < size.height; row++) {
+      const at = from.offset + row * from.stride;
+      to.set(from.data.subarray(at, at + rowBytes), row * (linesize[position] ?? rowBytes));
+    }
+  }
   return true;
 }

@@ -135,7 +135,9 @@ test.describe('server 9. a job that a server does', () => {
     await using server = await ServerProcess.start({ environment: onCpu });
     const app = await sent(page, server);
     await server.kill('SIGKILL');
-    await expect(page.locator('[data-phase=away]')).toContainText('goes on when it is back');
+    await expect(page.locator('[data-phase=away]')).toContainText(
+      'goes on when the server is back',
+    );
     await server.start();
     await app.finished(90_000);
     expect(await jobsOf(server)).toHaveLength(1);

@@ -2,7 +2,7 @@ import { Play } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { showFailure } from '../app/failures.tsx';
 import { useT } from '../i18n/language.ts';
-import { PlaceLine } from '../server/place-choice.tsx';
+import { PlaceChoice } from '../server/place-choice.tsx';
 import type { Draft } from './draft.ts';
 import { useDrafts } from './drafts-store.ts';
 
@@ -22,7 +22,7 @@ export function StartBar({ draft }: { draft: Draft }) {
   };
   return (
     <div className="sticky bottom-0 z-10 -mx-1 flex flex-col gap-2 border-t border-line bg-canvas px-1 py-3">
-      <PlaceLine />
+      <PlaceChoice draft={draft} />
       <button
         type="button"
         className="button min-h-12 text-base"

@@ -8,7 +8,6 @@ import { ProposalCard } from '../estimate/proposal-card.tsx';
 import { useAssessment } from '../estimate/use-assessment.ts';
 import { useT } from '../i18n/language.ts';
 import { PreviewStage } from '../preview/preview-stage.tsx';
-import { PlaceChoice } from '../server/place-choice.tsx';
 import { SettingsPanel } from '../settings/settings-panel.tsx';
 import type { Draft } from './draft.ts';
 import { DraftStrip } from './draft-strip.tsx';
@@ -98,7 +97,6 @@ function Opened({ draft }: { draft: Draft }) {
           >
             <SettingsPanel draft={draft} spec={spec} facts={inspection.facts} />
             {!draft.handle && <KeepCopy draftId={id} bytes={file.size} isKept={draft.keepsCopy} />}
-            <PlaceChoice draft={draft} />
             <StartBar draft={draft} />
           </aside>
         </div>

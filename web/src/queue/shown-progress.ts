@@ -31,11 +31,16 @@ export function shownProgress(
   const framesDone = progress?.framesDone ?? reached?.frames ?? 0;
   const isSending = work !== null && !work.progress && work.upload !== null;
   const upload = isSending ? work.upload : null;
+  const isHeldUp = work?.phase === 'away' || work?.phase === 'needsToken';
   const framesShare = framesTotal > 0 ? framesDone / framesTotal : null;
   return {
     ...{ framesDone, framesTotal, progress, work },
     share: upload ? upload.sentBytes / Math.max(1, upload.totalBytes) : framesShare,
-    secondsLeft: upload && work ? uploadLeft(work) : (progress?.secondsLeft ?? null),
+    secondsLeft: isHeldUp
+      ? null
+      : upload && work
+        ? uploadLeft(work)
+        : (progress?.secondsLeft ?? null),
   };
 }
 

@@ -32,8 +32,8 @@ export function PlaceChoice({ draft }: { draft: Draft }) {
   }
   const limitBytes = system?.limits.uploadBytes ?? Number.POSITIVE_INFINITY;
   const waiting = system ? system.queue.queued + system.queue.processing : 0;
-  const facts = [
-    isReady ? thereText(t, assessment?.there ?? null) : t('server.states.away'),
+  const hints = [
+    ...(server ? [t('server.leaves', { server: new URL(server).host })] : []),
     ...(waiting > 0 ? [t('server.waiting', { count: waiting })] : []),
     ...(draft.file.size > limitBytes
       ? [t('server.tooLarge', { size: formatBytes(limitBytes) })]
@@ -41,9 +41,10 @@ export function PlaceChoice({ draft }: { draft: Draft }) {
   ];
   const seconds = assessment?.estimate?.seconds;
   return (
-    <section className="card p-4" data-place={server ? 'server' : 'device'}>
+    <div data-place={server ? 'server' : 'device'}>
       <ChoiceCards
         label={t('server.place')}
+        isCompact
         value={server ? 'server' : 'device'}
         options={[
           {
@@ -59,35 +60,21 @@ export function PlaceChoice({ draft }: { draft: Draft }) {
             value: 'server',
             icon: <Server size={18} />,
             title: t('server.named', { name: system?.device.name ?? address }),
-            text: facts.join(' '),
+            text: isReady ? thereText(t, assessment?.there ?? null) : t('server.states.away'),
           },
         ]}
         onChoose={(place) => setHost(place === 'server' ? { ...here, server: address } : here)}
       />
-    </section>
-  );
-}
-
-/** Beside the button that starts: the file is about to leave this device. */
-export function PlaceLine() {
-  const t = useT();
-  const server = useDrafts((state) => state.host.server);
-  if (!server) return null;
-  return (
-    <p className="flex items-center gap-1.5 text-xs text-muted">
-      <Server size={14} aria-hidden className="shrink-0" />
-      {t('server.leaves', { server: new URL(server).host })}
-    </p>
+      {hints.length > 0 && <p className="mt-1.5 text-xs text-muted">{hints.join(' ')}</p>}
+    </div>
   );
 }
 
 function thereText(t: Translate, there: EstimateThere | null): string {
-  if (!there) return `${t('server.unknownTime')}.`;
+  if (!there) return t('server.unknownTime');
   const { estimate, uploadSeconds } = there;
   const time = formatDuration(estimate.seconds + (uploadSeconds ?? 0));
-  const text =
-    uploadSeconds === null
-      ? t('server.about', { time })
-      : t('server.aboutUpload', { time, upload: formatDuration(uploadSeconds) });
-  return `${text}.`;
+  return uploadSeconds === null
+    ? t('server.about', { time })
+    : t('server.aboutUpload', { time, upload: formatDuration(uploadSeconds) });
 }

@@ -45,7 +45,7 @@ function AwayLine() {
   return (
     <div className={alertLine} data-phase="away">
       <TriangleAlert size={18} aria-hidden className="shrink-0 text-warn" />
-      <span className="grow">{t('server.phases.away')}</span>
+      <span className="grow">{t('server.goesOnWhenBack')}</span>
       <button type="button" className="button-quiet" onClick={tryServers}>
         <RefreshCw size={16} aria-hidden />
         {t('server.tryNow')}
@@ -60,7 +60,7 @@ function TokenLine() {
   return (
     <div className={alertLine} data-phase="needsToken">
       <TriangleAlert size={18} aria-hidden className="shrink-0 text-warn" />
-      <span className="grow">{t('server.phases.needsToken')}</span>
+      <span className="grow">{t('server.goesOnWithToken')}</span>
       <button type="button" className="button-quiet" onClick={() => setOpen(true)}>
         {t('server.enterToken')}
       </button>

@@ -3,6 +3,8 @@ import { Label, Radio, RadioGroup } from 'react-aria-components';
 
 interface ChoiceCardsProps<Value extends string> {
   readonly label: string;
+  /** Side by side, with a label for screen readers alone. */
+  readonly isCompact?: boolean;
   readonly value: Value | null;
   readonly options: readonly {
     readonly value: Value;
@@ -16,14 +18,15 @@ interface ChoiceCardsProps<Value extends string> {
 /** Choices that need a sentence each. */
 export function ChoiceCards<Value extends string>({
   label,
+  isCompact = false,
   value,
   options,
   onChoose,
 }: ChoiceCardsProps<Value>) {
   return (
     <RadioGroup value={value} onChange={(next) => onChoose(next as Value)}>
-      <Label className="text-sm font-medium">{label}</Label>
-      <div className="mt-1.5 grid gap-1.5">
+      <Label className={isCompact ? 'sr-only' : 'text-sm font-medium'}>{label}</Label>
+      <div className={`grid gap-1.5 ${isCompact ? 'grid-cols-2' : 'mt-1.5'}`}>
         {options.map((option) => (
           <Radio
             key={option.value}

@@ -175,6 +175,7 @@ describe('server 2. the command line', { timeout: 120_000 }, () => {
     ['no command', ['sharpen']],
     ['no output', ['enhance', 'in.mp4']],
     ['no such option', ['enhance', 'in.mp4', 'out.mp4', '--sharper']],
+    ['no such option of bench', ['bench', '--faster']],
     ['no such file', ['enhance', 'in.mp4', 'out.mp4']],
     ['no such provider', ['enhance', 'in.mp4', 'out.mp4', '--provider', 'abacus']],
     ['two sizes', ['enhance', 'CLIP', 'out.mp4', '--factor', '2', '--box', '1080p']],

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { asClearReelError, ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import packageFacts from '../../package.json' with { type: 'json' };
+import { bench } from './bench.ts';
 import { enhance } from './enhance.ts';
 import { listModels } from './models.ts';
 import { providersOf } from './providers.ts';
@@ -56,6 +57,17 @@ async function runEnhance(args: string[], signal: AbortSignal): Promise<void> {
   }
 }
 
+async function runBench(args: string[], signal: AbortSignal): Promise<void> {
+  const options = { provider: text, again: flag, json: flag };
+  const { provider, again = false, json = false } = parseArgs({ args, options }).values;
+  try {
+    await bench({ providers: providersOf(provider), again, isJson: json }, signal);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    process.exitCode = exitCodes.interrupted;
+  }
+}
+
 async function serve(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { host: text, port: text } });
   if (values.host !== undefined) process.env.HOST = values.host;
@@ -75,6 +87,8 @@ async function main([command, ...args]: string[]): Promise<void> {
       return runEnhance(args, interruptible());
     case 'models':
       return listModels(parseArgs({ args, options: { json: flag } }).values.json ?? false);
+    case 'bench':
+      return runBench(args, interruptible());
     case 'serve':
       return serve(args);
     default:
@@ -91,6 +105,11 @@ const isUsageError = (error: unknown): error is Error =>
 try {
   await main(process.argv.slice(2));
 } catch (error) {
+  if (error instanceof ClearReelError) {
+    const { code, message, todo } = error;
+    console.error(`${message} ${todo} (${code})`);
+    process.exit(exitCodes.failed);
+  }
   if (!isUsageError(error)) throw error;
   if (process.argv.includes('--json')) {
     console.log(JSON.stringify({ event: 'error', code: 'USAGE', message: error.message }));

@@ -7,7 +7,7 @@ export const usage = `clearreel: upscale and restore videos
 
   clearreel enhance INPUT OUTPUT [options]   make a better, larger video
   clearreel models [--json]                  list the models
-  clearreel bench [--provider …] [--json]    measure the models on this machine
+  clearreel bench [--provider …] [--again] [--json]   measure the models on this machine
   clearreel serve [--host …] [--port …]      serve the app and its API
 
 enhance: without options it does what the app would propose. The file type follows from OUTPUT (.mp4, .mov, .mkv,

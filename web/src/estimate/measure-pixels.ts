@@ -1,8 +1,8 @@
 import type { PixelFigures } from '@clearreel/shared/estimate/figures';
+import { finished } from '@clearreel/shared/estimate/measure-model';
+import { medianSeconds } from '@clearreel/shared/estimate/median-seconds';
 import { resampleMegataps } from '@clearreel/shared/estimate/pixel-work';
 import type { FrameOps } from '@clearreel/shared/frameops/contract';
-import { finished } from './measure-model.ts';
-import { medianSeconds } from './median-seconds.ts';
 import { MovingPattern } from './moving-pattern.ts';
 
 const size = { width: 1280, height: 720 };

@@ -1,5 +1,7 @@
 import { tileBudgetPixels } from '@clearreel/shared/enhance/tile-budget';
 import { codecKey, type Figures } from '@clearreel/shared/estimate/figures';
+import { measureModel } from '@clearreel/shared/estimate/measure-model';
+import type { Size } from '@clearreel/shared/frameops/contract';
 import type { OutputCodec } from '@clearreel/shared/media/encoder';
 import type { ModelEntry } from '@clearreel/shared/models/manifest';
 import { planTiles } from '@clearreel/shared/tiles/plan';
@@ -9,8 +11,8 @@ import type { HostOptions } from '../jobs/job-record.ts';
 import { figureDb } from './figure-db.ts';
 import { describeMachine, type Machine } from './machine.ts';
 import { measureCodec } from './measure-codec.ts';
-import { measureModel } from './measure-model.ts';
 import { measurePixels } from './measure-pixels.ts';
+import { MovingPattern } from './moving-pattern.ts';
 
 export interface MeasureRequest {
   /** Model ids. */
@@ -66,7 +68,7 @@ async function measureBackend(
       const model = findModel(id);
       const tile = tileOf(model, request);
       const figure = await backend.use((ops, inference) =>
-        measureModel(ops, inference, model, tile, signal),
+        measureModel(ops, inference, model, tile, patternOf, signal),
       );
       coldSeconds ||= figure.loadSeconds;
       const loadSeconds = Math.max(coldSeconds, figure.loadSeconds);
@@ -77,6 +79,8 @@ async function measureBackend(
   }
   return missing.length + (needsPixels ? 1 : 0);
 }
+
+const patternOf = (size: Size) => new MovingPattern(size, 1).frame(0);
 
 function tileOf(model: ModelEntry, { width, height }: MeasureRequest) {
   const { inputWidth, inputHeight } = planTiles({

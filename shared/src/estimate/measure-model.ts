@@ -1,9 +1,9 @@
-import type { ModelFigure } from '@clearreel/shared/estimate/figures';
-import type { FrameOps, Size } from '@clearreel/shared/frameops/contract';
-import type { InferenceHost } from '@clearreel/shared/inference/contract';
-import type { ModelEntry } from '@clearreel/shared/models/manifest';
+import type { VideoSample } from 'mediabunny';
+import type { FrameOps, Size } from '../frameops/contract.ts';
+import type { InferenceHost } from '../inference/contract.ts';
+import type { ModelEntry } from '../models/manifest.ts';
+import type { ModelFigure } from './figures.ts';
 import { medianSeconds } from './median-seconds.ts';
-import { MovingPattern } from './moving-pattern.ts';
 
 /** Time for one model on a slow machine, its loading not counted. */
 const budgetSeconds = 2;
@@ -46,18 +46,20 @@ const pixelsOf = ({ width, height }: Size) => width * height;
 /**
  * What a model costs here. Small tiles cost more a pixel than large ones, the more so the busier the machine: so one of
  * a size that takes a while is run, on a fast device a larger one still, up to `tile`, the largest that the job uses.
+ * `frameOf` gives a frame of a size, as the host's decoder would.
  */
 export async function measureModel<Source, Tile, Picture>(
   ops: FrameOps<Source, Tile, Picture>,
   inference: InferenceHost<Tile>,
   entry: ModelEntry,
   tile: Size,
+  frameOf: (size: Size) => VideoSample,
   signal: AbortSignal,
 ): Promise<ModelFigure> {
   const startMs = performance.now();
   const model = await inference.load(entry);
   const secondsAt = async (size: Size, seconds: number) => {
-    const sample = new MovingPattern(size, 1).frame(0);
+    const sample = frameOf(size);
     const source = await ops.load(sample);
     sample.close();
     const input = ops.cut(source, { x: 0, y: 0, ...size });

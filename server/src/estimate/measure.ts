@@ -1,0 +1,84 @@
+import { availableParallelism, cpus } from 'node:os';
+import { tileBudgetPixels } from '@clearreel/shared/enhance/tile-budget';
+import type { ModelFigure } from '@clearreel/shared/estimate/figures';
+import { measureModel } from '@clearreel/shared/estimate/measure-model';
+import type { Size } from '@clearreel/shared/frameops/contract';
+import { TypedArrayFrameOps } from '@clearreel/shared/frameops/typed-array';
+import { variantOf } from '@clearreel/shared/models/catalogue';
+import type { ModelEntry } from '@clearreel/shared/models/manifest';
+import { sdrTags } from '@clearreel/shared/spec/result-colour';
+import { planTiles } from '@clearreel/shared/tiles/plan';
+import { VideoSample } from 'mediabunny';
+import { OrtInferenceHost, sharedTiles } from '../inference/ort-host.ts';
+import type { ServerProvider } from '../inference/provider.ts';
+import { nvidiaGpus } from '../system/gpu.ts';
+import { readFigures, writeFigures } from './figures-file.ts';
+
+export interface MeasureOptions {
+  /** One that works here. */
+  readonly provider: ServerProvider;
+  readonly models: readonly ModelEntry[];
+  /** Where figures are kept. */
+  readonly dataFolder: string;
+  /** Also what is known already. */
+  readonly again: boolean;
+  readonly signal: AbortSignal;
+  onFigure(model: ModelEntry, figure: ModelFigure): void;
+}
+
+/** Models are measured with the tiles of a picture of this size. */
+const picture: Size = { width: 1920, height: 1080 };
+
+/** Measures what is not known of this machine yet, and keeps it by provider, device and model file. */
+export async function measureModels(options: MeasureOptions): Promise<void> {
+  const { provider, dataFolder, signal } = options;
+  const machine = `${provider} ${await deviceName(provider)}`;
+  const known = await readFigures(dataFolder);
+  const ops = new TypedArrayFrameOps(sharedTiles());
+  const host = new OrtInferenceHost({ provider, tiles: ops.tiles });
+  try {
+    for (const model of options.models) {
+      signal.throwIfAborted();
+      const key = `${model.id} ${variantOf(model, 'fp32').sha256}`;
+      const figures = known[machine] ?? {};
+      const kept = options.again ? undefined : figures[key];
+      const figure =
+        kept ?? (await measureModel(ops, host, model, tileOf(model), greyFrame, signal));
+      if (!kept) {
+        known[machine] = { ...figures, [key]: figure };
+        await writeFigures(dataFolder, known);
+      }
+      options.onFigure(model, figure);
+    }
+  } finally {
+    await host.dispose();
+    ops.dispose();
+  }
+}
+
+async function deviceName(provider: ServerProvider): Promise<string> {
+  const [gpu] = provider === 'cpu' ? [] : await nvidiaGpus();
+  return gpu?.name ?? `${cpus()[0]?.model.trim() ?? 'unknown'} ×${availableParallelism()}`;
+}
+
+function tileOf(model: ModelEntry): Size {
+  const { inputWidth, inputHeight } = planTiles({
+    ...picture,
+    halo: model.receptiveField,
+    multipleOf: model.multipleOf,
+    maxInputPixels: tileBudgetPixels(model),
+  });
+  return { width: inputWidth, height: inputHeight };
+}
+
+/** Networks take as long for one picture as for another. */
+function greyFrame({ width, height }: Size): VideoSample {
+  const chroma = Math.ceil(width / 2) * Math.ceil(height / 2);
+  return new VideoSample(new Uint8Array(width * height + 2 * chroma).fill(128), {
+    format: 'I420',
+    codedWidth: width,
+    codedHeight: height,
+    timestamp: 0,
+    colorSpace: sdrTags as VideoColorSpaceInit,
+  });
+}

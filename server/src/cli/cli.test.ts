@@ -5,6 +5,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { clip } from '../../../e2e/clips/index.ts';
 import { decodeErrors, frameHashes, frameTimes, probeVideo } from '../../../e2e/reference/index.ts';
@@ -207,5 +208,29 @@ describe('server 2. the command line', { timeout: 120_000 }, () => {
   it('server 2.10 lists the models', async () => {
     const { stdout } = await run('models', '--json');
     expect(linesOf(stdout.toString()).map(({ id }) => id)).toContain('reel-x2');
+  });
+
+  it('server 2.11 serves the page and its API until it is told to end', async () => {
+    const server = spawn(process.execPath, [program, 'serve', '--port', '0'], {
+      cwd: folder,
+      env: { ...process.env, CLEARREEL_DATA: join(folder, 'data'), CLEARREEL_LOG_LEVEL: 'error' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [said] = await once(server.stdout, 'data');
+    const [address] = /http:\/\/127\.0\.0\.1:\d+/.exec(String(said)) ?? [];
+    const { status } = await fetch(`${address}/api/v1/system`);
+    expect(status).toBe(200);
+    server.kill('SIGTERM');
+    expect(await once(server, 'exit')).toEqual([0, null]);
+  });
+
+  it('server 2.12 is a bin of the workspace, which any Node runs', async () => {
+    const bin = fileURLToPath(new URL('../../../scripts/clearreel.mjs', import.meta.url));
+    const { stdout } = await promisify(execFile)(process.execPath, [bin, 'models', '--json']);
+    expect(linesOf(stdout.slice(stdout.indexOf('{'))).map(({ id }) => id)).toContain('reel-x2');
+    const { bin: bins } = JSON.parse(
+      await readFile(new URL('../../../package.json', import.meta.url), 'utf8'),
+    );
+    expect(bins).toEqual({ clearreel: 'scripts/clearreel.mjs' });
   });
 });

@@ -1,3 +1,4 @@
+import { copiedAudio } from '@clearreel/shared/media/ffmpeg-audio-names';
 import type { AudioDecoderConfigData, AudioTrackSource } from '@clearreel/shared/media/source';
 import { type AudioCodec, type AudioSample, EncodedPacket } from 'mediabunny';
 import { AVDISCARD_ALL, type FormatContext, Packet, type Stream } from 'node-av';
@@ -6,33 +7,11 @@ import { openInput } from './av-input.ts';
 import { stampOf } from './listed-packets.ts';
 import { codecName, dispositionOf, tagOf } from './stream-facts.ts';
 
-/** Codecs whose packets mediabunny writes, by FFmpeg's names. */
-const copied: Readonly<Record<string, AudioCodec>> = {
-  aac: 'aac',
-  mp3: 'mp3',
-  mp3float: 'mp3',
-  ac3: 'ac3',
-  eac3: 'eac3',
-  dts: 'dts',
-  opus: 'opus',
-  vorbis: 'vorbis',
-  flac: 'flac',
-  pcm_u8: 'pcm-u8',
-  pcm_s16le: 'pcm-s16',
-  pcm_s16be: 'pcm-s16be',
-  pcm_s24le: 'pcm-s24',
-  pcm_s24be: 'pcm-s24be',
-  pcm_s32le: 'pcm-s32',
-  pcm_s32be: 'pcm-s32be',
-  pcm_f32le: 'pcm-f32',
-  pcm_f64le: 'pcm-f64',
-};
-
 /** An audio track of a file that FFmpeg reads. Each reading opens the file anew, and nothing is kept of it. */
 export function ffmpegAudioTrack(path: string, stream: Stream): AudioTrackSource {
   const { index } = stream;
   const name = codecName(stream);
-  const codec = copied[name] ?? null;
+  const codec = copiedAudio[name] ?? null;
   const config = configOf(codec, name, stream);
   return {
     codec,

@@ -3,10 +3,11 @@ import type { ColourTags } from '../media/facts.ts';
 import type { Rect } from '../tiles/rect.ts';
 import { ArrayFrameOps } from './array-frame-ops.ts';
 import { BufferPool } from './buffer-pool.ts';
-import { deepOne, i420Values, rgbToI420P10, yuvToDeepRgb } from './deep-colour.ts';
+import { deepOne, yuvToDeepRgb } from './deep-colour.ts';
 import { deepPlanes } from './deep-planes.ts';
 import type { FloatTiles } from './float-tiles.ts';
 import type { FloatPicture } from './rect-copy.ts';
+import { i420Values, rgbToI420 } from './rgb-to-yuv.ts';
 import { lumaWeights, withoutGuess } from './yuv-matrix.ts';
 
 /** A picture of 16-bit values: the planes R′, G′, B′ one after the other. */
@@ -53,7 +54,7 @@ export class DeepArrayFrameOps extends ArrayFrameOps<DeepSource> {
     durationSeconds: number,
   ): Promise<VideoSample> {
     const values = this.#words.take(i420Values(width, height));
-    rgbToI420P10(rgb, width, height, lumaWeights(this.#tags, height), values);
+    rgbToI420(rgb, width, height, lumaWeights(this.#tags, height), values);
     // The sample copies the bytes, so they can be used again at once.
     const sample = new VideoSample(
       new Uint8Array(values.buffer, values.byteOffset, values.byteLength),

@@ -1,20 +1,37 @@
-/** Bytes of an I420 picture: odd sides have one chroma value more than half. */
-export const i420Bytes = (width: number, height: number): number =>
+import type { LumaWeights } from './yuv-matrix.ts';
+
+/** Values of an I420 picture of any depth: odd sides have one chroma value more than half. */
+export const i420Values = (width: number, height: number): number =>
   width * height + 2 * ((width + 1) >> 1) * ((height + 1) >> 1);
 
 /**
- * Planar RGB (0..1) to I420, BT.709, limited range (ITU-R BT.709-6). Chroma is the mean of a plain 2×2 box:
+ * Planar R′G′B′ (0..1) to I420, limited range (ITU-R BT.2100-2, Table 9). Chroma is the mean of a plain 2×2 box:
  * browsers draw chroma as if it lay between the luma samples, and left-sited taps would shift it.
+ * @param out 8 bits a value, or 10 in the low ones of 16
  */
-export function rgbToI420(rgb: Float32Array, width: number, height: number, out: Uint8Array): void {
+export function rgbToI420(
+  rgb: Float32Array,
+  width: number,
+  height: number,
+  { kr, kb }: LumaWeights,
+  out: Uint8Array | Uint16Array,
+): void {
+  const step = out instanceof Uint16Array ? 4 : 1;
+  const kg = 1 - kr - kb;
   const area = width * height;
   const chromaWidth = (width + 1) >> 1;
   const chromaHeight = (height + 1) >> 1;
+  // With half a step for rounding, since storing cuts off.
+  const lumaZero = 16 * step + 0.5;
+  const chromaZero = 128 * step + 0.5;
+  const lumaScale = 219 * step;
+  const fromBlue = (224 * step) / (2 * (1 - kb));
+  const fromRed = (224 * step) / (2 * (1 - kr));
   for (let i = 0; i < area; i++) {
     const r = rgb[i] as number;
     const g = rgb[i + area] as number;
     const b = rgb[i + 2 * area] as number;
-    out[i] = 16.5 + 219 * (0.2126 * r + 0.7152 * g + 0.0722 * b);
+    out[i] = lumaZero + lumaScale * (kr * r + kg * g + kb * b);
   }
   let uAt = area;
   let vAt = area + chromaWidth * chromaHeight;
@@ -32,9 +49,9 @@ export function rgbToI420(rgb: Float32Array, width: number, height: number, out:
       const r = 0.25 * box(at);
       const g = 0.25 * box(at + area);
       const b = 0.25 * box(at + 2 * area);
-      const y = 0.2126 * r + 0.7152 * g + 0.0722 * b;
-      out[uAt++] = 128.5 + (224 / 1.8556) * (b - y);
-      out[vAt++] = 128.5 + (224 / 1.5748) * (r - y);
+      const y = kr * r + kg * g + kb * b;
+      out[uAt++] = chromaZero + fromBlue * (b - y);
+      out[vAt++] = chromaZero + fromRed * (r - y);
     }
   }
 }

@@ -4,8 +4,8 @@ import { ArrayFrameOps } from './array-frame-ops.ts';
 import { BufferPool } from './buffer-pool.ts';
 import { hasReadablePlanes, readPlanes } from './planes.ts';
 import { differsIn, type FloatPicture, type RgbaSource, unpackRect } from './rect-copy.ts';
-import { i420Bytes, rgbToI420 } from './rgb-to-yuv.ts';
-import { withoutGuess, yuvMatrix } from './yuv-matrix.ts';
+import { i420Values, rgbToI420 } from './rgb-to-yuv.ts';
+import { bt709, withoutGuess, yuvMatrix } from './yuv-matrix.ts';
 import { yuvToRgba } from './yuv-to-rgb.ts';
 
 export type { FloatTile } from './float-tiles.ts';
@@ -57,8 +57,8 @@ export class TypedArrayFrameOps extends ArrayFrameOps<RgbaSource> {
     durationSeconds: number,
   ): Promise<VideoSample> {
     const { width, height } = picture;
-    const bytes = this.bytes.take(i420Bytes(width, height));
-    rgbToI420(picture.rgb, width, height, bytes);
+    const bytes = this.bytes.take(i420Values(width, height));
+    rgbToI420(picture.rgb, width, height, bt709, bytes);
     // The sample copies the bytes, so they can be used again at once.
     const sample = new VideoSample(bytes, {
       format: 'I420',

@@ -8,7 +8,7 @@ export interface LumaWeights {
 }
 
 const bt601: LumaWeights = { kr: 0.299, kb: 0.114 };
-const bt709: LumaWeights = { kr: 0.2126, kb: 0.0722 };
+export const bt709: LumaWeights = { kr: 0.2126, kb: 0.0722 };
 
 const weightsByTag: Readonly<Record<string, LumaWeights>> = {
   bt709,

@@ -1,26 +1,6 @@
+import { copiedAudio } from '@clearreel/shared/media/ffmpeg-audio-names';
 import type { AudioCodec } from 'mediabunny';
 import type { ProbedStream } from './probe-json.ts';
-
-/** Codecs that Matroska holds and mediabunny reads back, by ffmpeg's names: their packets are copied. */
-const copied: Readonly<Record<string, AudioCodec>> = {
-  aac: 'aac',
-  mp3: 'mp3',
-  ac3: 'ac3',
-  eac3: 'eac3',
-  dts: 'dts',
-  opus: 'opus',
-  vorbis: 'vorbis',
-  flac: 'flac',
-  pcm_u8: 'pcm-u8',
-  pcm_s16le: 'pcm-s16',
-  pcm_s16be: 'pcm-s16be',
-  pcm_s24le: 'pcm-s24',
-  pcm_s24be: 'pcm-s24be',
-  pcm_s32le: 'pcm-s32',
-  pcm_s32be: 'pcm-s32be',
-  pcm_f32le: 'pcm-f32',
-  pcm_f64le: 'pcm-f64',
-};
 
 export interface AudioPlan {
   readonly codec: AudioCodec;
@@ -40,7 +20,7 @@ const aacBitsPerSecond = 256_000;
  * would take more than `mostBytes`.
  */
 export function planAudio(stream: ProbedStream, seconds: number, mostBytes: number): AudioPlan {
-  const codec = copied[stream.codec_name ?? ''];
+  const codec = copiedAudio[stream.codec_name ?? ''];
   const rate = Number(stream.sample_rate ?? 48_000);
   const pcmBytes = rate * (stream.channels ?? 2) * 2 * seconds;
   if (codec !== undefined) {

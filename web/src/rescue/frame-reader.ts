@@ -1,9 +1,10 @@
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
+import { i420Values } from '@clearreel/shared/frameops/rgb-to-yuv';
 import type { IndexedPacket } from '@clearreel/shared/media/source';
 import { FfmpegRuntime, type NamedBlob } from './ffmpeg-runtime.ts';
 import { canPauseFfmpeg, FrameStream, outletPath, type RawFrame } from './frame-stream.ts';
 import { nearestFrame, startTick, windowEnd } from './frame-windows.ts';
-import { i420Bytes, i420Filters, type RawVideo } from './raw-video.ts';
+import { i420Filters, type RawVideo } from './raw-video.ts';
 
 /** Raw frames that may be in memory at once, in bytes; two frames always may. */
 const windowBytes = 48 * 1024 * 1024;
@@ -61,7 +62,7 @@ export class FrameReader {
     this.#index = index;
     this.#offsetSeconds = offsetSeconds;
     this.#canPause = canPause;
-    this.#frameBytes = i420Bytes(video.width, video.height);
+    this.#frameBytes = i420Values(video.width, video.height);
   }
 
   /**

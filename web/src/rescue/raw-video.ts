@@ -15,10 +15,6 @@ export interface RawVideo {
 export const isRgb = (pixelFormat: string): boolean =>
   /^(rgb|bgr|argb|abgr|rgba|bgra|gbr|0rgb|0bgr|x2rgb|x2bgr|pal8|monow|monob)/.test(pixelFormat);
 
-/** Bytes of an I420 frame; chroma of odd sizes is rounded up. */
-export const i420Bytes = (width: number, height: number): number =>
-  width * height + 2 * Math.ceil(width / 2) * Math.ceil(height / 2);
-
 /**
  * Filters that give I420 of 8 bits. Matrix and range stay what they are, so the source's colour tags stay
  * true; RGB has no matrix and becomes BT.709 limited. The size is forced because a stream that changes its

@@ -67,6 +67,7 @@ export async function startServer(config: ServerConfig, logger: Logger): Promise
   const app = createApp({
     webFolder: fileURLToPath(new URL('../../web/dist', import.meta.url)),
     hosts: [host, ...config.hosts],
+    servers: config.servers,
     trustedProxies: config.trustedProxies,
     logger,
     api,

@@ -13,6 +13,8 @@ import type { Machine } from './machine.ts';
 export interface ServerFacts {
   readonly name: string;
   readonly machine: Machine;
+  /** Seconds a megapixel of source frames, by model, as its newest jobs took. */
+  readonly speeds: Readonly<Record<string, number>>;
   readonly diskBytes: number;
   readonly uploadLimitBytes: number;
   /** `null` until something was sent there. */
@@ -29,10 +31,25 @@ export interface EstimateThere {
   readonly uploadSeconds: number | null;
 }
 
-/** With what finished jobs have taught of it. */
+/** A worker keeps its model between jobs; the first one loads it. */
+const loadSeconds = 1.5;
+
+/** What the server says of its models, with what jobs of this page have taught of the rest. */
+export async function serverFigures({
+  machine,
+  speeds,
+}: Pick<ServerFacts, 'machine' | 'speeds'>): Promise<Figures> {
+  const figures = await figureDb.load(machine);
+  const told = Object.entries(speeds).map(([id, secondsPerMegapixel]) => [
+    id,
+    { secondsPerMegapixel, loadSeconds },
+  ]);
+  return { ...figures, models: { ...figures.models, ...Object.fromEntries(told) } };
+}
+
 export const knowServer = async (server: ServerFacts): Promise<KnownServer> => ({
   ...server,
-  figures: await figureDb.load(server.machine),
+  figures: await serverFigures(server),
 });
 
 /** How fast this device decodes says nothing of another one, nor what it has to decode with. */

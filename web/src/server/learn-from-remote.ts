@@ -3,6 +3,7 @@ import { tileBudgetPixels } from '@clearreel/shared/enhance/tile-budget';
 import { jobFacts } from '@clearreel/shared/estimate/job-facts';
 import { learnedPace } from '@clearreel/shared/estimate/learn';
 import { figureDb } from '../estimate/figure-db.ts';
+import { serverFigures } from '../estimate/server-offer.ts';
 import { models } from '../inference/catalogue.ts';
 import type { JobRecord, JobReport } from '../jobs/job-record.ts';
 import { serverFacts } from './server-facts.ts';
@@ -18,8 +19,8 @@ export async function learnFromRemote(
   if (!facts || !last || !system || address !== host.server || report.attempts > 1) return;
   const model =
     spec.enhance.strength === 0 ? null : (models.find(({ id }) => id === report.model) ?? null);
-  const { machine } = serverFacts(address, system, null);
-  const figures = await figureDb.load(machine);
+  const { machine, speeds } = serverFacts(address, system, null);
+  const figures = await serverFigures({ machine, speeds });
   const maxTilePixels = model ? tileBudgetPixels(model) : Number.MAX_SAFE_INTEGER;
   const decoder = { value: 'webcodecs', reason: '' } as const;
   const job = jobFacts({ facts: { ...facts, decoder }, spec, model, maxTilePixels });

@@ -10,17 +10,22 @@ const jobShare = 0.5;
 /** What stays the same of a server while its queue and its free memory change. */
 export function serverFacts(
   address: string,
-  { version, device, memory, disk, limits }: System,
+  { version, device, memory, disk, limits, speeds }: System,
   uploadBytesPerSecond: number | null,
 ): ServerFacts {
+  // What jobs have taught is relative to what was known of the machine then.
+  const known = speeds.length > 0 ? 'told' : 'guessed';
   return {
     name: device.name,
     machine: {
       provider: device.kind === 'gpu' ? 'webgpu' : 'wasm',
       cores: device.cores,
       memoryBytes: memory.totalBytes * jobShare,
-      scope: `server ${address} ${version} ${device.name} ${device.cores}`,
+      scope: `server ${address} ${version} ${device.name} ${device.cores} ${known}`,
     },
+    speeds: Object.fromEntries(
+      speeds.map(({ model, secondsPerMegapixel }) => [model, secondsPerMegapixel]),
+    ),
     diskBytes: disk.totalBytes - disk.keptFreeBytes,
     uploadLimitBytes: limits.uploadBytes,
     uploadBytesPerSecond,

@@ -1,12 +1,12 @@
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
 import { chromiumLaunchOptions } from './browser/chromium.ts';
+import { flowsDataFolder } from './browser/flows-data.ts';
 
 export default defineConfig({
   testDir: 'flows',
   outputDir: 'test-results',
+  globalTeardown: './browser/flows-data.ts',
   timeout: 120_000,
   expect: { timeout: 15_000 },
   // One browser at a time: a job uses every core, and times taken beside another job say nothing.
@@ -27,7 +27,7 @@ export default defineConfig({
     env: {
       PORT: '0',
       HOST: '127.0.0.1',
-      CLEARREEL_DATA: join(tmpdir(), `clearreel-flows-${process.pid}`),
+      CLEARREEL_DATA: flowsDataFolder(),
     },
     // A free port, so that two checkouts can run their flows side by side.
     wait: { stdout: /ClearReel is at http:\/\/127\.0\.0\.1:(?<CLEARREEL_E2E_PORT>\d+)/ },

@@ -48,7 +48,9 @@ describe('server 5. the whole server', { timeout: 180_000 }, () => {
       if (failure) throw new Error(JSON.stringify(failure));
       return state === 'completed';
     });
-    expect(new Set(seen)).toEqual(new Set(['queued', 'processing', 'progress', 'completed']));
+    // Whether it still waits when one begins to watch is the worker's choice.
+    const whileWatched = new Set(seen.filter((name) => name !== 'queued'));
+    expect(whileWatched).toEqual(new Set(['processing', 'progress', 'completed']));
 
     const job = jobSchema.parse(last.data);
     expect(job).toMatchObject({

@@ -37,8 +37,8 @@ export interface EnhanceMissingOptions {
   onProgress(progress: Progress): void;
 }
 
-/** Pages show no more than this, and messages for every frame of a fast job would keep them busy. */
-const tellEveryMs = 100;
+/** Each message has the page drawn anew, which without a GPU is the processor's work, and so takes from the model. */
+const tellEveryMs = 500;
 
 export function progressOf(
   plan: Plan,

@@ -16,11 +16,11 @@ export type ShowFrames = (frames: LiveFrames) => Promise<void>;
 
 /**
  * Between two frames that are shown. Where the model needs long for a frame, drawing takes from it, as without a GPU:
- * then only each eighth is shown.
+ * then only each sixteenth is shown.
  */
 const leastMs = 1000;
 const mostMs = 5000;
-const framesApart = 8;
+const framesApart = 16;
 
 /** Shows someone a frame now and then while a job runs; costs one comparison a frame while nobody watches. */
 export class LiveView {

@@ -117,6 +117,17 @@ test('app 9.4 German is chosen in the settings, holds after a reload, and no Eng
   await expect(page.getByRole('alert')).toContainText('Verzeichnis');
 });
 
+test('app 9.7 each link of the navigation opens its page, whichever was open before', async ({
+  page,
+}) => {
+  await page.goto('/');
+  const headings = { Queue: 'Queue', History: 'History', Enhance: /./ };
+  for (const link of ['Queue', 'History', 'Queue', 'Enhance', 'History'] as const) {
+    await page.getByRole('navigation').getByRole('link', { name: link }).click();
+    await expect(page.getByRole('heading', { level: 1, name: headings[link] })).toBeVisible();
+  }
+});
+
 test.describe('in a German browser', () => {
   test.use({ locale: 'de-DE' });
   test('app 9.5 the page begins in the language of the browser', async ({ page }) => {

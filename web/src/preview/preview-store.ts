@@ -10,7 +10,7 @@ import type { PreviewSide, PreviewSource, PreviewState } from './preview-state.t
 const restMs = 150;
 
 /** The first part of a picture is drawn at once, others together: where a processor does both, drawing delays the model. */
-const drawEveryMs = 800;
+const drawEveryMs = 2000;
 
 const keyOf = ({ file: _, spec, host }: PreviewSource, model: string, seconds: number) =>
   JSON.stringify([seconds, model, { ...spec.enhance, model }, spec.output.codec, host]);

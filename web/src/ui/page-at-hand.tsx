@@ -1,4 +1,4 @@
-import { type ComponentType, lazy, useState } from 'react';
+import { type ComponentType, lazy, useMemo } from 'react';
 
 /**
  * The code of a page, fetched when the page is opened or, so that it then opens at once, before. React shows what comes
@@ -28,7 +28,8 @@ export function PageAtHand<Props extends object>({
   code,
   ...props
 }: { readonly code: PageCode<Props> } & Props) {
-  // One and the same for as long as the page is open: another type would lose its state.
-  const [Page] = useState(() => code.component);
+  // One and the same for as long as the page is open, also when its code has come meanwhile: another type would lose
+  // its state. Another page in its place is another type.
+  const Page = useMemo(() => code.component, [code]);
   return <Page {...(props as unknown as Props)} />;
 }

@@ -33,6 +33,8 @@ export const answerNotFound: RequestHandler = () => {
 
 /** The last handler: every error leaves as data, and never with a stack. */
 export const answerError: ErrorRequestHandler = (error, request, response, next) => {
+  // Whoever asked has gone: nobody is left to answer, and nothing has failed here.
+  if (response.closed) return;
   if (response.headersSent) return next(error);
   const requestId = String(request.id);
   const shown = shownError(error, requestId);

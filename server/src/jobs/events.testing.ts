@@ -39,7 +39,8 @@ export class EventReader implements AsyncDisposable {
       signal: this.#abort.signal,
       headers: lastEventId ? { 'last-event-id': lastEventId } : {},
     });
-    if (!response.body || !response.ok) throw new Error(await response.text());
+    if (!response.body || !response.ok)
+      throw new Error(`${response.status}: ${await response.text()}`);
     let text = '';
     for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
       text += chunk;

@@ -32,11 +32,11 @@ export class JobApi {
   }
 
   async create(uploadId: string, priority = 5): Promise<Job> {
-    const { data, error } = await this.client.POST('/jobs', {
+    const { data, error, response } = await this.client.POST('/jobs', {
       body: { uploadId, spec, priority },
       params: { header: {} },
     });
-    if (!data) throw new Error(error?.error.message);
+    if (!data) throw new Error(`${response.status}: ${JSON.stringify(error)}`);
     return data;
   }
 

@@ -11,15 +11,18 @@ import { noise, TusClient } from '../uploads/tus-client.testing.ts';
 
 let app: RunningApp;
 
-beforeEach(async () => {
-  app = await runApp({ connections: { headMs: 300, idleMs: 2000 } });
-});
+/** So that nobody waits long for a slow client to be let go; many at once need the patience that the server has. */
+const impatient = { connections: { headMs: 1000, idleMs: 2000 } };
 
 afterEach(async () => {
   expect(await orphans(app)).toEqual([]);
   expect(await answers(app)).toBe(true);
   await app[Symbol.asyncDispose]();
 });
+
+const running = (options: Parameters<typeof runApp>[0]) => async () => {
+  app = await runApp(options);
+};
 
 /** The status of a request whose path is sent as it is; `fetch` would tidy it up. */
 const statusOf = (method: string, path: string): Promise<number> =>
@@ -33,6 +36,8 @@ const statusOf = (method: string, path: string): Promise<number> =>
   });
 
 describe('server fault 21. many clients', { timeout: 60_000 }, () => {
+  beforeEach(running({}));
+
   test('server fault 21.1 100 at once are all answered, and each has its own job', async () => {
     const api = new JobApi(app);
     const uploadId = await api.upload();
@@ -84,6 +89,8 @@ describe('server fault 21. many clients', { timeout: 60_000 }, () => {
 });
 
 describe('server fault 22. clients that take their time', { timeout: 20_000 }, () => {
+  beforeEach(running(impatient));
+
   test.each([
     ['says nothing', '', undefined],
     ['sends half a head', 'GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-', undefined],
@@ -138,6 +145,8 @@ describe('server fault 22. clients that take their time', { timeout: 20_000 }, (
 });
 
 describe('server fault 23. requests that are none', () => {
+  beforeEach(running(impatient));
+
   test.each([
     '/api/v1/../../etc/passwd',
     '/api/v1/jobs/..%2f..%2fetc%2fpasswd',

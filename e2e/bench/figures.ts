@@ -11,19 +11,22 @@ export interface Machine {
 }
 
 /** Seconds are medians of the repeats. */
-export interface OverheadCase {
+export interface OverheadFigures {
   readonly clip: string;
   readonly model: string;
   readonly frames: number;
   readonly repeats: number;
-  /** From the click on Start to the result on the page. */
+  /** In the browser from the click on Start to the result on the page. */
   readonly jobSeconds: number;
   readonly decodeSeconds: number;
   readonly inferenceSeconds: number;
   readonly encodeSeconds: number;
+  readonly ratio: number;
+}
+
+export interface OverheadCase extends OverheadFigures {
   /** Pixel work and inference of the same frames in one stage alone, the difference being the pixel work. */
   readonly enhanceSeconds: number;
-  readonly ratio: number;
   /** Lowest and highest ratio of one repeat. */
   readonly ratioRange: readonly [number, number];
   /** What the job's own report says. */
@@ -94,19 +97,6 @@ export interface HistoryFigures {
   readonly filterSeconds: number;
 }
 
-/** Seconds are medians of the repeats. */
-export interface ServerOverheadFigures {
-  readonly clip: string;
-  readonly model: string;
-  readonly frames: number;
-  readonly repeats: number;
-  readonly jobSeconds: number;
-  readonly decodeSeconds: number;
-  readonly inferenceSeconds: number;
-  readonly encodeSeconds: number;
-  readonly ratio: number;
-}
-
 export interface ApiFigures {
   readonly jobs: number;
   readonly requests: number;
@@ -155,7 +145,7 @@ export interface Figures {
   readonly codecs: CodecFigures;
   readonly preview: PreviewFigures;
   readonly history: HistoryFigures;
-  readonly serverOverhead: ServerOverheadFigures;
+  readonly serverOverhead: OverheadFigures;
   readonly workerMemory: MemoryFigures;
   readonly api: ApiFigures;
   readonly upload: UploadFigures;

@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { apiClient } from '@clearreel/server/api-client.testing';
 import { StoreFile } from '@clearreel/server/jobs/store-file';
 import type { StoredJob } from '@clearreel/server/jobs/stored-job';
 import { someOutcome, someSpec } from '@clearreel/server/jobs/suite/samples.testing';
-import { apiBase } from '@clearreel/shared/api/operation';
-import type { Paths } from '@clearreel/shared/api/paths';
-import createClient from 'openapi-fetch';
 import { clip } from '../../clips/index.ts';
 import { ServerProcess } from '../../driver/server-process.ts';
 import type { Effort } from '../effort.ts';
@@ -54,7 +52,7 @@ export async function measureApi(effort: Effort): Promise<ApiFigures> {
   await server.kill('SIGTERM');
   const ids = await fillStore(server.dataFolder, jobs);
   await server.start();
-  const client = createClient<Paths>({ baseUrl: new URL(apiBase, server.url).href });
+  const client = apiClient(new URL(server.url).origin);
   const must = async (answer: Promise<{ response: Response; error?: unknown }>) => {
     const { response, error } = await answer;
     if (error !== undefined) throw new Error(`${response.status}: ${JSON.stringify(error)}`);

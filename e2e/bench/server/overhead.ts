@@ -14,7 +14,7 @@ import type { SourceFrame } from '@clearreel/shared/media/source';
 import { choice } from '@clearreel/shared/notices/notice';
 import { clip } from '../../clips/index.ts';
 import type { Effort } from '../effort.ts';
-import { rounded, type ServerOverheadFigures } from '../figures.ts';
+import { type OverheadFigures, rounded } from '../figures.ts';
 import { median } from '../median.ts';
 import { benchSpec } from '../timed-job.ts';
 
@@ -29,7 +29,7 @@ const secondsOf = async (work: () => Promise<unknown>): Promise<number> => {
 };
 
 /** A whole job of the server's engine against its parts measured alone, in turns. */
-export async function measureServerOverhead(effort: Effort): Promise<ServerOverheadFigures> {
+export async function measureServerOverhead(effort: Effort): Promise<OverheadFigures> {
   const path = await clip(clipName);
   const spec = benchSpec({ trim: { endSeconds: seconds[effort] }, enhance: { model } });
   const signal = new AbortController().signal;

@@ -1,8 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { apiBase } from '@clearreel/shared/api/operation';
-import type { Paths } from '@clearreel/shared/api/paths';
+import { apiClient } from '@clearreel/server/api-client.testing';
 import { parseJobSpec } from '@clearreel/shared/spec/job-spec';
-import createClient from 'openapi-fetch';
 import { clip } from '../../clips/index.ts';
 import { ServerProcess } from '../../driver/server-process.ts';
 import type { Effort } from '../effort.ts';
@@ -26,7 +24,7 @@ async function peakOf(seconds: number): Promise<MemoryOfClip> {
   await using server = await ServerProcess.start({
     environment: { CLEARREEL_KEEP_FREE_GB: '0' },
   });
-  const client = createClient<Paths>({ baseUrl: new URL(apiBase, server.url).href });
+  const client = apiClient(new URL(server.url).origin);
   const uploadId = await uploadFile(server.url, await clip(name));
   const spec = parseJobSpec({
     version: 1,

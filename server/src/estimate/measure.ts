@@ -3,12 +3,12 @@ import { tileBudgetPixels } from '@clearreel/shared/enhance/tile-budget';
 import type { ModelFigure } from '@clearreel/shared/estimate/figures';
 import { measureModel } from '@clearreel/shared/estimate/measure-model';
 import type { Size } from '@clearreel/shared/frameops/contract';
+import { greySample } from '@clearreel/shared/frameops/grey-sample';
 import { TypedArrayFrameOps } from '@clearreel/shared/frameops/typed-array';
 import { variantOf } from '@clearreel/shared/models/catalogue';
 import type { ModelEntry } from '@clearreel/shared/models/manifest';
 import { sdrTags } from '@clearreel/shared/spec/result-colour';
 import { planTiles } from '@clearreel/shared/tiles/plan';
-import { VideoSample } from 'mediabunny';
 import { OrtInferenceHost, sharedTiles } from '../inference/ort-host.ts';
 import type { ServerProvider } from '../inference/provider.ts';
 import { nvidiaGpus } from '../system/gpu.ts';
@@ -72,13 +72,4 @@ function tileOf(model: ModelEntry): Size {
 }
 
 /** Networks take as long for one picture as for another. */
-function greyFrame({ width, height }: Size): VideoSample {
-  const chroma = Math.ceil(width / 2) * Math.ceil(height / 2);
-  return new VideoSample(new Uint8Array(width * height + 2 * chroma).fill(128), {
-    format: 'I420',
-    codedWidth: width,
-    codedHeight: height,
-    timestamp: 0,
-    colorSpace: sdrTags as VideoColorSpaceInit,
-  });
-}
+const greyFrame = (size: Size) => greySample(size, sdrTags);

@@ -13,6 +13,7 @@ import type { JobFiles } from '../jobs/job-files.ts';
 import type { JobRepository } from '../jobs/job-repository.ts';
 import { findJob } from '../jobs/routes.ts';
 import type { StoredJob } from '../jobs/stored-job.ts';
+import { codeOf } from '../storage/disk-error.ts';
 import type { Pictures } from './pictures.ts';
 import { sendPicture } from './send-picture.ts';
 
@@ -45,9 +46,6 @@ const sideTypes: Readonly<Record<string, string>> = {
   ass: 'text/plain; charset=utf-8',
 };
 
-const isGone = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT';
-
 /** Sends a file or the part of it that is asked for. */
 function offer({ path, fileName, mimeType, tag }: Offered, response: Response): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -63,7 +61,7 @@ function offer({ path, fileName, mimeType, tag }: Offered, response: Response): 
       if (!error || response.headersSent) return resolve();
       for (const name of ['Content-Disposition', 'Content-Type', 'ETag'])
         response.removeHeader(name);
-      reject(isGone(error) ? new ClearReelError('FILE_GONE') : error);
+      reject(codeOf(error) === 'ENOENT' ? new ClearReelError('FILE_GONE') : error);
     });
   });
 }

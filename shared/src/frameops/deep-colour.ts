@@ -1,39 +1,9 @@
+import { chromaRow } from './chroma-row.ts';
 import type { DeepPlanes } from './deep-planes.ts';
 import type { LumaWeights } from './yuv-matrix.ts';
 
 /** Most of 16 bits. */
 export const deepOne = 65535;
-
-/**
- * One row of chroma at luma resolution, in sixteenths. Subsampled chroma lies between the luma samples and is
- * interpolated linearly there (3:1), as in 8 bits.
- */
-function chromaRow(
-  { data, offset, stride, step }: DeepPlanes['u'],
-  row: number,
-  { width, height, subX, subY }: DeepPlanes,
-  column: Float64Array,
-  out: Float64Array,
-): void {
-  const columns = subX === 2 ? (width + 1) >> 1 : width;
-  const near = subY === 2 ? row >> 1 : row;
-  const last = (subY === 2 ? (height + 1) >> 1 : height) - 1;
-  const far = subY === 1 ? near : row & 1 ? Math.min(near + 1, last) : Math.max(near - 1, 0);
-  let nearAt = offset + near * stride;
-  let farAt = offset + far * stride;
-  for (let i = 0; i < columns; i++, nearAt += step, farAt += step) {
-    column[i] = 3 * (data[nearAt] as number) + (data[farAt] as number);
-  }
-  if (subX === 1) {
-    for (let x = 0; x < width; x++) out[x] = 4 * (column[x] as number);
-    return;
-  }
-  for (let i = 0, x = 0; i < columns; i++, x += 2) {
-    const here = 3 * (column[i] as number);
-    out[x] = here + (column[i > 0 ? i - 1 : 0] as number);
-    out[x + 1] = here + (column[i + 1 < columns ? i + 1 : i] as number);
-  }
-}
 
 /** Clipped to 16 bits and rounded by what stores it; NaN cannot be. */
 const clipped = (value: number) => (value > 0 ? Math.min(value + 0.5, deepOne) : 0);
@@ -61,8 +31,8 @@ export function yuvToDeepRgb(
   const vs = new Float64Array(width + 1);
   let to = 0;
   for (let row = 0; row < height; row++) {
-    chromaRow(planes.u, row, planes, column, us);
-    chromaRow(planes.v, row, planes, column, vs);
+    chromaRow(planes.u, row, planes, 0, column, us);
+    chromaRow(planes.v, row, planes, 0, column, vs);
     let at = y.offset + row * y.stride;
     for (let x = 0; x < width; x++, at++, to++) {
       const luma = ((y.data[at] as number) - lumaZero) * lumaScale;

@@ -6,6 +6,7 @@ import {
   type TrialEncode,
 } from '@clearreel/shared/encode/quality';
 import { ClearReelError, reasonFor } from '@clearreel/shared/errors/clear-reel-error';
+import { greySample } from '@clearreel/shared/frameops/grey-sample';
 import type { EncoderSettings, SegmentEncoder } from '@clearreel/shared/media/encoder';
 import { choice } from '@clearreel/shared/notices/notice';
 import { because } from '@clearreel/shared/notices/reasons';
@@ -13,7 +14,6 @@ import type { EncoderChoice } from '@clearreel/shared/prepare/check-job';
 import type { OutputGeometry } from '@clearreel/shared/spec/geometry';
 import type { JobSpec } from '@clearreel/shared/spec/job-spec';
 import type { DetailValue } from '@clearreel/shared/texts/text';
-import { VideoSample } from 'mediabunny';
 import { encoderConfig, WebCodecsEncoder } from './webcodecs-encoder.ts';
 
 export type EncoderOverride = 'webcodecs' | 'ffmpeg';
@@ -102,7 +102,7 @@ async function tryEncoder(settings: EncoderSettings): Promise<DetailValue | null
     if (!supported) return because('ENCODER_REFUSES');
     const encoder = new WebCodecsEncoder(settings);
     try {
-      await encoder.encode(greyFrame(settings));
+      await encoder.encode(greySample(settings));
       await encoder.finish();
       return null;
     } finally {
@@ -111,17 +111,6 @@ async function tryEncoder(settings: EncoderSettings): Promise<DetailValue | null
   } catch (error) {
     return reasonFor(error);
   }
-}
-
-function greyFrame({ width, height }: EncoderSettings): VideoSample {
-  const chroma = Math.ceil(width / 2) * Math.ceil(height / 2);
-  const data = new Uint8Array(width * height + 2 * chroma).fill(128);
-  return new VideoSample(data, {
-    format: 'I420',
-    codedWidth: width,
-    codedHeight: height,
-    timestamp: 0,
-  });
 }
 
 /** Loaded only when a job needs it. */

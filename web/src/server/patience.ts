@@ -29,7 +29,6 @@ export class Patience {
 
   #sleep(ms: number | null, signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
-      const timer = ms === null ? null : setTimeout(resolve, ms);
       const end = () => {
         if (timer !== null) clearTimeout(timer);
         signal.removeEventListener('abort', stop);
@@ -38,10 +37,12 @@ export class Patience {
         end();
         reject(signal.reason);
       };
-      this.#wake = () => {
+      const wake = () => {
         end();
         resolve();
       };
+      const timer = ms === null ? null : setTimeout(wake, ms);
+      this.#wake = wake;
       if (signal.aborted) stop();
       else signal.addEventListener('abort', stop);
     });

@@ -3,7 +3,7 @@ import {
   ClearReelError,
   reasonOf,
 } from '@clearreel/shared/errors/clear-reel-error';
-import { because } from '@clearreel/shared/notices/reasons';
+import { requireFree, storageFull } from '@clearreel/shared/errors/storage-full';
 
 /** Free bytes that the browser grants this origin, or `null` where it does not say. */
 export async function freeBytes(): Promise<number | null> {
@@ -12,30 +12,15 @@ export async function freeBytes(): Promise<number | null> {
   return quota === undefined ? null : Math.max(0, quota - (usage ?? 0));
 }
 
-const full = (neededBytes: number, free: number | null, cause?: unknown) =>
-  new ClearReelError(
-    'STORAGE_FULL',
-    {
-      needed: neededBytes > 0 ? because('SPACE_ABOUT', { neededBytes }) : because('SPACE_MORE'),
-      // Chromium's estimate is a round figure that a full disk does not change.
-      free:
-        free === null || free > neededBytes
-          ? because('SPACE_NONE')
-          : because('SPACE_LEFT', { freeBytes: free }),
-    },
-    { cause },
-  );
-
 /** Gives what OPFS and IndexedDB throw its code. */
 export async function storageError(error: unknown, neededBytes = 0): Promise<ClearReelError> {
   if (error instanceof ClearReelError) return error;
   const name = error instanceof Error ? error.name : '';
-  if (name === 'QuotaExceededError') return full(neededBytes, await freeBytes(), error);
+  if (name === 'QuotaExceededError') return storageFull(neededBytes, await freeBytes(), error);
   return asClearReelError(error, 'STORAGE_DENIED', { reason: reasonOf(error) });
 }
 
 /** @throws ClearReelError `STORAGE_FULL` before anything is written, when the job cannot fit. */
 export async function requireFreeBytes(neededBytes: number): Promise<void> {
-  const free = await freeBytes();
-  if (free !== null && free < neededBytes) throw full(neededBytes, free);
+  requireFree(neededBytes, await freeBytes());
 }

@@ -10,9 +10,10 @@ import { ensureBrowser } from './testing/test-browser.ts';
 function report(results: StageResult[]): boolean {
   const total = { passed: 0, failed: 0, skipped: 0 };
   console.log('');
-  for (const { name, seconds, passed, failed, skipped } of results) {
+  for (const { name, seconds, passed, failed, skipped, failures } of results) {
     const verdict = failed === 0 ? 'pass' : 'FAIL';
     console.log(`${verdict}  ${name.padEnd(8)} ${passed} passed in ${seconds.toFixed(1)} s`);
+    for (const failure of failures) console.log(`      ${failure}`);
     total.passed += passed;
     total.failed += failed;
     total.skipped += skipped;

@@ -9,14 +9,16 @@ export interface StageResult {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** Full names of the tests that failed, with the first line of why. */
+  readonly failures: readonly string[];
 }
 
-type Counts = Pick<StageResult, 'passed' | 'failed' | 'skipped'>;
+type Outcome = Omit<StageResult, 'name' | 'seconds'>;
 
 interface Stage {
   readonly name: string;
   run(reportPath: string, extraArguments: string[]): number | null;
-  readReport(report: unknown): Counts;
+  readReport(report: unknown): Outcome;
 }
 
 const options: SpawnSyncOptions = { cwd: repositoryRoot, stdio: 'inherit' };
@@ -25,7 +27,10 @@ interface VitestReport {
   numPassedTests: number;
   numFailedTests: number;
   numPendingTests: number;
+  testResults: { assertionResults: { status: string; fullName: string; failureMessages: string[] }[] }[];
 }
+
+const failureLine = (name: string, message = '') => `${name}: ${message.split('\n')[0]}`;
 
 function vitestStage(name: string, project: string): Stage {
   return {
@@ -41,15 +46,42 @@ function vitestStage(name: string, project: string): Stage {
       return spawnSync(process.execPath, [...args, ...extraArguments], options).status;
     },
     readReport(report) {
-      const { numPassedTests, numFailedTests, numPendingTests } = report as VitestReport;
-      return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests };
+      const { numPassedTests, numFailedTests, numPendingTests, testResults } =
+        report as VitestReport;
+      const failures = testResults
+        .flatMap(({ assertionResults }) => assertionResults)
+        .filter(({ status }) => status === 'failed')
+        .map(({ fullName, failureMessages }) => failureLine(fullName, failureMessages[0]));
+      return {
+        passed: numPassedTests,
+        failed: numFailedTests,
+        skipped: numPendingTests,
+        failures,
+      };
     },
   };
 }
 
+interface PlaywrightSuite {
+  specs: {
+    title: string;
+    ok: boolean;
+    tests: { results: { error?: { message?: string } }[] }[];
+  }[];
+  suites?: PlaywrightSuite[];
+}
+
 interface PlaywrightReport {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+  suites: PlaywrightSuite[];
 }
+
+const failuresOf = ({ specs, suites = [] }: PlaywrightSuite): string[] => [
+  ...specs
+    .filter(({ ok }) => !ok)
+    .map(({ title, tests }) => failureLine(title, tests[0]?.results[0]?.error?.message)),
+  ...suites.flatMap(failuresOf),
+];
 
 const flows: Stage = {
   name: 'flows',
@@ -62,8 +94,13 @@ const flows: Stage = {
     }).status;
   },
   readReport(report) {
-    const { expected, unexpected, flaky, skipped } = (report as PlaywrightReport).stats;
-    return { passed: expected, failed: unexpected + flaky, skipped };
+    const { stats, suites } = report as PlaywrightReport;
+    return {
+      passed: stats.expected,
+      failed: stats.unexpected + stats.flaky,
+      skipped: stats.skipped,
+      failures: suites.flatMap(failuresOf),
+    };
   },
 };
 
@@ -73,11 +110,11 @@ export const stages: readonly Stage[] = [
   flows,
 ];
 
-function countsIn(stage: Stage, reportPath: string): Counts {
+function outcomeIn(stage: Stage, reportPath: string): Outcome {
   try {
     return stage.readReport(JSON.parse(readFileSync(reportPath, 'utf8')));
   } catch {
-    return { passed: 0, failed: 0, skipped: 0 };
+    return { passed: 0, failed: 0, skipped: 0, failures: [] };
   }
 }
 
@@ -85,8 +122,8 @@ export function runStage(stage: Stage, reportPath: string, extraArguments: strin
   const startMs = performance.now();
   const status = stage.run(reportPath, extraArguments);
   const seconds = (performance.now() - startMs) / 1000;
-  const counts = countsIn(stage, reportPath);
+  const outcome = outcomeIn(stage, reportPath);
   // A runner can fail without a failed test: a file that does not load, a server that does not start.
-  const failed = status === 0 ? counts.failed : Math.max(counts.failed, 1);
-  return { name: stage.name, seconds, ...counts, failed };
+  const failed = status === 0 ? outcome.failed : Math.max(outcome.failed, 1);
+  return { name: stage.name, seconds, ...outcome, failed };
 }

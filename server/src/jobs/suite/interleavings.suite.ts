@@ -56,7 +56,9 @@ class Witness {
         const given = { uploadId: this.#uploadId, spec: someSpec, idempotencyKey: null };
         const creating = repository.createJob({ ...given, priority: 1 + (pick % 10) });
         // Whoever deletes the upload's last job at the same moment takes the upload along.
-        const made = await creating.catch((error) => expect(error.code).toBe('UPLOAD_MISSING'));
+        const made = await creating.catch((error) => {
+          expect(error.code).toBe('UPLOAD_MISSING');
+        });
         if (made) this.#ids.push(made.job.id);
         return;
       }

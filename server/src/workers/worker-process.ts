@@ -4,6 +4,12 @@ import { type FromWorker, fromWorkerSchema, type ToWorker } from './messages.ts'
 
 const endGraceMs = 5_000;
 
+/**
+ * V8 lets the space for young objects grow to 96 MB in a long job, though little of it is alive: a bound keeps ten
+ * minutes of video in the memory of one, and cost no time that could be measured (docs/decisions/0114).
+ */
+const youngHeap = '--max-semi-space-size=8';
+
 /** How a process ended. */
 export interface WorkerExit {
   readonly status: number | null;
@@ -29,7 +35,7 @@ export class WorkerProcess {
   constructor({ path, args, environment }: WorkerProgram, onOutput: (text: string) => void) {
     this.#child = fork(path, args, {
       env: environment,
-      execArgv: [],
+      execArgv: [youngHeap],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });

@@ -18,12 +18,6 @@ export interface PreviewFrame {
   readonly bitmap: ImageBitmap;
 }
 
-/** A frame to begin with: one that shows something. */
-export interface PreviewPoster extends PreviewFrame {
-  /** JPEG, upright, in square pixels, at most 320 a side. */
-  readonly thumbnail: Blob;
-}
-
 export interface PreviewRequest {
   /** Of a frame, as `frameSeconds` has it. */
   readonly seconds: number;
@@ -61,7 +55,10 @@ export interface PreviewApi {
   /** Gets ready what the first preview needs: the provider, its WebAssembly or GPU, and the model. */
   warmUpPreview(model: string, host: HostOptions): Promise<Outcome<Choice<Provider>>>;
   openPreview(file: File, host: HostOptions): Promise<Outcome<OpenedPreview>>;
-  previewPoster(): Promise<Outcome<PreviewPoster>>;
+  /** A frame to begin with: one that shows something. */
+  previewPoster(): Promise<Outcome<PreviewFrame>>;
+  /** The poster as a JPEG, upright, in square pixels, at most 320 a side. `null` before there is one. */
+  previewThumbnail(): Promise<Outcome<Blob | null>>;
   previewFrame(seconds: number): Promise<Outcome<PreviewFrame>>;
   enhancePreview(
     request: PreviewRequest,

@@ -8,7 +8,6 @@ import type {
   EnhancedPreview,
   OpenedPreview,
   PreviewFrame,
-  PreviewPoster,
   PreviewRequest,
   PreviewTile,
 } from './preview-api.ts';
@@ -51,8 +50,12 @@ export class PreviewClient {
     );
   }
 
-  poster(): Promise<PreviewPoster> {
+  poster(): Promise<PreviewFrame> {
     return this.#call((engine) => engine.previewPoster());
+  }
+
+  thumbnail(): Promise<Blob | null> {
+    return this.#call((engine) => engine.previewThumbnail());
   }
 
   frame(seconds: number): Promise<PreviewFrame> {

@@ -19,6 +19,7 @@ export function previewMethods(outcomeOf: OutcomeOf): PreviewApi {
       return outcome.ok ? transfer(outcome, [outcome.value.frameSeconds.buffer]) : outcome;
     },
     previewPoster: async () => handOver(await outcomeOf((signal) => session.poster(signal))),
+    previewThumbnail: () => outcomeOf(() => session.thumbnail()),
     previewFrame: async (seconds) =>
       handOver(await outcomeOf((signal) => session.frame(seconds, signal))),
     enhancePreview: async (request, onTile) =>

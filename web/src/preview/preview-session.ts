@@ -14,7 +14,6 @@ import type {
   EnhancedPreview,
   OpenedPreview,
   PreviewFrame,
-  PreviewPoster,
   PreviewRequest,
   PreviewTile,
 } from './preview-api.ts';
@@ -42,6 +41,9 @@ export class PreviewSession {
   #opened: Opened | null = null;
   /** The frame decoded last, which is mostly the one that is wanted next. */
   #decoded: { readonly wantedSeconds: number; readonly frame: SourceFrame } | null = null;
+  /** Begun before it is asked for: the page is busy then with showing what the file is. */
+  #posterAhead: Promise<PreviewFrame> | null = null;
+  #thumbnail: Promise<Blob> | null = null;
   #browsing = new AbortController();
   #enhancing = new AbortController();
   /** Whose frames the enhancers remember. */
@@ -55,8 +57,9 @@ export class PreviewSession {
     );
   }
 
-  open(file: File, host: HostOptions, signal: AbortSignal): Promise<OpenedPreview> {
-    return this.#reading.take(host.stallSeconds, this.#newest(signal), async ({ steps }) => {
+  async open(file: File, host: HostOptions, signal: AbortSignal): Promise<OpenedPreview> {
+    const ends = this.#newest(signal);
+    const opened = await this.#reading.take(host.stallSeconds, ends, async ({ steps }) => {
       this.#closeSource();
       const source = await steps.run(
         'open',
@@ -73,9 +76,20 @@ export class PreviewSession {
         throw error;
       }
     });
+    if (!ends.aborted) {
+      this.#posterAhead = this.#findPoster(new AbortController().signal);
+      this.#posterAhead.catch(() => {}); // Whoever asks for it gets the error.
+    }
+    return opened;
   }
 
-  poster(signal: AbortSignal): Promise<PreviewPoster> {
+  poster(signal: AbortSignal): Promise<PreviewFrame> {
+    const ahead = this.#posterAhead;
+    this.#posterAhead = null;
+    return ahead ?? this.#findPoster(signal);
+  }
+
+  #findPoster(signal: AbortSignal): Promise<PreviewFrame> {
     const { source, host, index } = this.#current();
     return this.#reading.take(host.stallSeconds, this.#newest(signal), async ({ steps }) => {
       const { video } = source.facts;
@@ -87,9 +101,16 @@ export class PreviewSession {
         if (!isBlack(found.bitmap)) break;
       }
       if (!found) throw new Error('no place was looked at');
-      const thumbnail = await thumbnailOf(found.bitmap, shownSize(video, video));
-      return { ...found, thumbnail };
+      this.#thumbnail = thumbnailOf(found.bitmap, shownSize(video, video));
+      // Whoever asks for it gets the error.
+      this.#thumbnail.catch(() => {});
+      return found;
     });
+  }
+
+  /** Not a part of the poster, which nobody should wait for longer than for its pixels. */
+  async thumbnail(): Promise<Blob | null> {
+    return this.#thumbnail;
   }
 
   frame(seconds: number, signal: AbortSignal): Promise<PreviewFrame> {
@@ -180,12 +201,18 @@ export class PreviewSession {
 
   #closeSource(): void {
     this.#forgetFrame();
+    this.#thumbnail = null;
     this.#opened?.source.dispose();
     this.#opened = null;
   }
 
   /** Ends every older request. */
   #newest(signal: AbortSignal): AbortSignal {
+    this.#posterAhead?.then(
+      ({ bitmap }) => bitmap.close(),
+      () => {},
+    );
+    this.#posterAhead = null;
     this.#browsing.abort(new ClearReelError('CANCELLED'));
     this.#enhancing.abort(new ClearReelError('CANCELLED'));
     this.#browsing = new AbortController();

@@ -77,6 +77,11 @@ export const usePreview = create<PreviewState>()((set, get) => {
     if (!client.has(file, host)) set({ opened: await client.open(file, host) });
   };
 
+  const takeThumbnail = async (file: File | null) => {
+    const thumbnail = await client.thumbnail();
+    if (get().file === file) set({ thumbnail });
+  };
+
   /** Shows the wanted frame; while one is decoded the wish may change, and the last wish counts. */
   const showFrame = (): Promise<void> => {
     seeking ??= (async () => {
@@ -88,7 +93,11 @@ export const usePreview = create<PreviewState>()((set, get) => {
         found.bitmap.close();
         return;
       }
-      if (poster) set({ thumbnail: poster.thumbnail, seconds: poster.seconds });
+      if (poster) {
+        set({ seconds: poster.seconds });
+        // A job can do without it.
+        void takeThumbnail(file).catch(() => {});
+      }
       set({ before: { seconds: seconds ?? found.seconds, bitmap: found.bitmap } });
       before?.bitmap.close();
       clearSide('first', get().first?.model ?? null);

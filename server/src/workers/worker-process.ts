@@ -5,8 +5,8 @@ import { type FromWorker, fromWorkerSchema, type ToWorker } from './messages.ts'
 const endGraceMs = 5_000;
 
 /**
- * V8 lets the space for young objects grow to 96 MB in a long job, though little of it is alive: a bound keeps ten
- * minutes of video in the memory of one, and cost no time that could be measured (docs/decisions/0114).
+ * V8 lets the space for young objects grow for minutes, though little of it is alive: without a bound a long job takes
+ * half as much memory again (docs/decisions/0114).
  */
 const youngHeap = '--max-semi-space-size=8';
 

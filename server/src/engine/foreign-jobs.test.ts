@@ -49,6 +49,20 @@ async function run(
 
 const wide = { primaries: 'bt2020', matrix: 'bt2020nc', range: 'tv' };
 
+/** By name, as ffprobe reads them of the stream and of its first frame; coordinates to the unit that they are stored in. */
+async function toldDisplays(path: string): Promise<ReadonlyMap<string, string>> {
+  const shown = ['-show_frames', '-show_streams', '-read_intervals', '%+#1', '-of', 'json'];
+  const args = ['-v', 'error', '-select_streams', 'v', ...shown, path];
+  const report = (await runTool('ffprobe', args)).stdout.toString();
+  const named = /"((?:red|green|blue|white_point|min|max)_\w+)": "?(\d+)(?:\/(\d+))?"?/g;
+  const values = [...report.matchAll(named)].map(
+    ([, name = '', over, under = '1']) =>
+      [name, (Number(over) / Number(under)).toFixed(4)] as const,
+  );
+  expect(new Set(values.map(([name]) => name)).size).toBe(12);
+  return new Map(values.sort());
+}
+
 describe('server 1.18 ten bits and HDR stay in the result', () => {
   test.each([
     ['hdr10-hevc', 'mkv', 'hevc', { ...wide, transfer: 'smpte2084' }],
@@ -77,14 +91,12 @@ describe('server 1.18 ten bits and HDR stay in the result', () => {
     ['mkv', 'hevc'],
     ['mp4', 'av1'],
     ['mkv', 'vp9'],
+    ['mp4', 'vp9'],
+    ['mov', 'vp9'],
   ] as const)('what HDR displays are told, in %s with %s', async (container, codec) => {
-    const { path } = await run(await clip('hdr10-hevc'), { container, codec });
-    const shown = ['-show_frames', '-show_streams', '-read_intervals', '%+#1', '-of', 'json'];
-    const args = ['-v', 'error', '-select_streams', 'v', ...shown, path];
-    const { stdout } = await runTool('ffprobe', args);
-    const report = stdout.toString();
-    expect(report).toContain('Mastering display metadata');
-    expect(report).toMatch(/"max_content": 1000/);
+    const source = await clip('hdr10-hevc');
+    const { path } = await run(source, { container, codec });
+    expect(await toldDisplays(path)).toEqual(await toldDisplays(source));
   });
 
   test('H.264 keeps 8 bits, and says so', async () => {

@@ -3,7 +3,6 @@ import { reasonFor } from '@clearreel/shared/errors/clear-reel-error';
 import type { HdrMetadata, Notice, SourceFacts } from '@clearreel/shared/media/facts';
 import { notice } from '@clearreel/shared/notices/notice';
 import { because } from '@clearreel/shared/notices/reasons';
-import { isMatroska } from '@clearreel/shared/spec/containers';
 import type { JobSpec } from '@clearreel/shared/spec/job-spec';
 import { type Chapter, moveChapters } from '@clearreel/shared/subtitles/chapters';
 import { keptTime } from '@clearreel/shared/subtitles/kept-time';
@@ -96,13 +95,13 @@ async function embed(
   const path = join(resultFolder, storedName);
   const hdrMetadata = keptHdrMetadata(options);
   if (tracks.length === 0 && chapters.length === 0 && !hdrMetadata) return null;
+  const additions = { tracks, chapters, hdrMetadata };
   try {
     if (container === 'mp4' || container === 'mov') {
-      await graftMp4(path, tracks, chapters);
+      await graftMp4(path, additions);
       return null;
     }
     const muxer = container === 'mkv' ? 'matroska' : 'webm';
-    const additions = { tracks, chapters, hdrMetadata };
     const isWhole = await remuxMatroska(path, muxer, additions, signal);
     return isWhole ? null : because('WOULD_CHANGE');
   } catch (error) {
@@ -111,9 +110,9 @@ async function embed(
   }
 }
 
-/** HEVC and AV1 carry it in the stream; VP9 has no place for it there, and Matroska has. */
+/** HEVC and AV1 carry it in the stream; VP9 has no place for it there, and containers have. */
 function keptHdrMetadata({ facts, spec }: CarryOptions): HdrMetadata | undefined {
-  const { container, codec, hdr } = spec.output;
-  const isKept = facts.video.hdr && hdr !== 'convert' && codec === 'vp9' && isMatroska(container);
+  const { codec, hdr } = spec.output;
+  const isKept = facts.video.hdr && hdr !== 'convert' && codec === 'vp9';
   return isKept ? facts.video.hdrMetadata : undefined;
 }

@@ -2,19 +2,20 @@ import { type FileHandle, open, rm } from 'node:fs/promises';
 import type { Chapter } from '@clearreel/shared/subtitles/chapters';
 import { FFmpegError } from 'node-av';
 import { addSubtitleStream, openOutput, writeCues } from './add-subtitle-streams.ts';
+import type { Additions } from './additions.ts';
+import { withHdrBoxes } from './hdr-boxes.ts';
 import { chapterList } from './mp4-chapters.ts';
 import { type Box, boxAt, children, fileBoxes, makeBox, readBox, withBox } from './mp4-file.ts';
 import type { SubtitleTrack } from './source-subtitles.ts';
 
 /**
- * Puts subtitle tracks and chapters into an MP4 or QuickTime file whose movie box stands at its end. FFmpeg writes the
- * tracks into a file of their own; their samples and their description go behind those of the file, of which no byte
- * of picture and sound moves.
+ * Puts subtitle tracks, chapters and what HDR displays are told into an MP4 or QuickTime file whose movie box stands at
+ * its end. FFmpeg writes the tracks into a file of their own; their samples and their description go behind those of
+ * the file, of which no byte of picture and sound moves.
  */
 export async function graftMp4(
   path: string,
-  tracks: readonly SubtitleTrack[],
-  chapters: readonly Chapter[],
+  { tracks, chapters, hdrMetadata }: Additions,
 ): Promise<void> {
   const scionPath = `${path}.texts`;
   const file = await open(path, 'r+');
@@ -25,7 +26,8 @@ export async function graftMp4(
     const movie = await readBox(file, movieBox);
     const scion = tracks.length > 0 ? await subtitleFile(scionPath, tracks) : null;
     const samples = scion?.samples ?? Buffer.alloc(0);
-    const grown = withTexts(movie, scion, movieBox.start, chapters);
+    const told = hdrMetadata ? withHdrBoxes(movie, hdrMetadata) : movie;
+    const grown = withTexts(told, scion, movieBox.start, chapters);
     try {
       await file.write(samples, 0, samples.length, movieBox.start);
       await file.write(grown, 0, grown.length, movieBox.start + samples.length);

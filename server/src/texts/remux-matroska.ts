@@ -1,8 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { correctMatroskaHeader, hideCodecDelay } from '@clearreel/shared/join/matroska-header';
-import type { HdrMetadata } from '@clearreel/shared/media/facts';
-import type { Chapter } from '@clearreel/shared/subtitles/chapters';
 import {
   AV_DISPOSITION_ATTACHED_PIC,
   AV_NOPTS_VALUE,
@@ -22,15 +20,9 @@ import {
   type SubtitleStream,
   writeCues,
 } from './add-subtitle-streams.ts';
+import type { Additions } from './additions.ts';
 import { addHdrSideData } from './hdr-side-data.ts';
 import { appendMatroskaChapters } from './matroska-chapters.ts';
-import type { SubtitleTrack } from './source-subtitles.ts';
-
-export interface MatroskaAdditions {
-  readonly tracks: readonly SubtitleTrack[];
-  readonly chapters: readonly Chapter[];
-  readonly hdrMetadata: HdrMetadata | undefined;
-}
 
 /**
  * Writes a Matroska file anew with FFmpeg's muxer, packet by packet, with subtitles among them, chapters, and what HDR
@@ -40,7 +32,7 @@ export interface MatroskaAdditions {
 export async function remuxMatroska(
   path: string,
   muxer: 'matroska' | 'webm',
-  additions: MatroskaAdditions,
+  additions: Additions,
   signal: AbortSignal,
 ): Promise<boolean> {
   const made = `${path}.texts`;
@@ -86,7 +78,7 @@ async function remux(
   path: string,
   made: string,
   muxer: string,
-  additions: MatroskaAdditions,
+  additions: Additions,
   signal: AbortSignal,
 ): Promise<string> {
   const pictures = await attachedPictures(path);
@@ -108,7 +100,7 @@ async function copy(
   input: FormatContext,
   output: FormatContext,
   pictures: ReadonlyMap<number, Buffer>,
-  { tracks, hdrMetadata }: MatroskaAdditions,
+  { tracks, hdrMetadata }: Additions,
   signal: AbortSignal,
 ): Promise<string> {
   output.metadata = Dictionary.fromObject(input.metadata?.getAll() ?? {});

@@ -5,6 +5,7 @@ import type { Page } from 'playwright';
 import { AppPage } from './driver/app-page.ts';
 import { openApp } from './driver/app-session.ts';
 import { seedHistory } from './driver/history-seed.ts';
+import { ServerProcess } from './driver/server-process.ts';
 import { fault } from './faults/index.ts';
 
 const folder = fileURLToPath(new URL('../docs/screens', import.meta.url));
@@ -25,6 +26,31 @@ async function draw(page: Page, name: string): Promise<void> {
   await page.setViewportSize(sizes[0]);
 }
 
+async function openSample(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Try it with our sample' }).click();
+  await page
+    .getByText(/on the (processor|GPU)/)
+    .first()
+    .waitFor({ timeout: 120_000 });
+  await page.locator('[data-state=ready]').waitFor({ timeout: 120_000 });
+}
+
+async function drawServer(page: Page): Promise<void> {
+  await using server = await ServerProcess.start({ environment: { CLEARREEL_PROVIDERS: 'cpu' } });
+  const app = new AppPage(page);
+  await page.goto(server.url);
+  await openSample(page);
+  await page.getByRole('radio', { name: /^Server \(/ }).check({ force: true });
+  await page.getByText('On the server').waitFor();
+  await draw(page, 'server-chosen');
+  await app.start();
+  await page.getByText(/^[1-9]\d* of 60$/).waitFor({ timeout: 120_000 });
+  await draw(page, 'server-running');
+  await app.finished(300_000);
+  await page.getByRole('button', { name: 'Play' }).waitFor();
+  await draw(page, 'server-done');
+}
+
 await mkdir(folder, { recursive: true });
 const session = await openApp();
 try {
@@ -35,12 +61,7 @@ try {
   await app.pick(await fault('truncated-index')).catch(() => {});
   await draw(page, 'error');
   await page.reload();
-  await page.getByRole('button', { name: 'Try it with our sample' }).click();
-  await page
-    .getByText(/on the (processor|GPU)/)
-    .first()
-    .waitFor({ timeout: 120_000 });
-  await page.locator('[data-state=ready]').waitFor({ timeout: 120_000 });
+  await openSample(page);
   await draw(page, 'file-chosen');
   await app.start();
   await page.getByRole('figure').waitFor({ timeout: 120_000 });
@@ -55,6 +76,8 @@ try {
   await draw(page, 'history');
   await page.emulateMedia({ colorScheme: 'dark' });
   await draw(page, 'history-dark');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await drawServer(page);
 } finally {
   await session.close();
 }

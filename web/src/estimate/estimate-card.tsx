@@ -6,13 +6,23 @@ import { errorText } from '../i18n/texts.ts';
 import type { Assessment } from './assess.ts';
 import { useEstimate } from './estimate-store.ts';
 
-function rowsOf(t: Translate, estimate: Estimate, freeBytes: number | null) {
-  const { seconds, outputBytes, framesPerSecond, memoryBytes, diskBytes, width, height } = estimate;
+type Row = readonly [name: FigureName, text: string, value?: number];
+type FigureName = 'time' | 'speed' | 'picture' | 'size' | 'memory' | 'storage';
+
+function jobRows(t: Translate, estimate: Estimate, uploadSeconds = 0): readonly Row[] {
+  const { outputBytes, framesPerSecond, width, height } = estimate;
+  const seconds = estimate.seconds + uploadSeconds;
   return [
     ['time', t('estimate.about', { value: formatDuration(seconds) }), seconds],
     ['speed', t('estimate.framesPerSecond', { rate: formatNumber(framesPerSecond, 1) })],
     ['picture', `${width}×${height}`],
     ['size', t('estimate.about', { value: formatBytes(outputBytes.likely) }), outputBytes.likely],
+  ];
+}
+
+function deviceRows(t: Translate, estimate: Estimate, freeBytes: number | null): readonly Row[] {
+  const { memoryBytes, diskBytes } = estimate;
+  return [
     ['memory', t('estimate.about', { value: formatBytes(memoryBytes) }), memoryBytes],
     [
       'storage',
@@ -21,20 +31,35 @@ function rowsOf(t: Translate, estimate: Estimate, freeBytes: number | null) {
         : t('estimate.ofFree', { needed: formatBytes(diskBytes), free: formatBytes(freeBytes) }),
       diskBytes,
     ],
-  ] as const;
+  ];
 }
 
-/** What a job will take and give, before it starts. */
-export function EstimateCard({ assessment }: { assessment: Assessment | null }) {
+/** What a job will take and give, before it starts, in the place where it is to be done. */
+export function EstimateCard({
+  assessment,
+  isThere,
+}: {
+  readonly assessment: Assessment | null;
+  /** On a server, whose memory and storage are not for the user to provide. */
+  readonly isThere: boolean;
+}) {
   const t = useT();
   const { isAssessing, isMeasuring, error, measureAgain } = useEstimate();
-  const estimate = assessment?.estimate ?? null;
+  const there = isThere ? (assessment?.there ?? null) : null;
+  const estimate = (isThere ? there?.estimate : assessment?.estimate) ?? null;
+  const rows = estimate
+    ? [
+        ...jobRows(t, estimate, there?.uploadSeconds ?? 0),
+        ...(isThere ? [] : deviceRows(t, estimate, assessment?.freeBytes ?? null)),
+      ]
+    : [];
   return (
     <section
       className="card"
       aria-label={t('estimate.title')}
       data-state={isMeasuring ? 'measuring' : isAssessing ? 'assessing' : 'ready'}
       data-confidence={estimate?.confidence}
+      data-place={isThere ? 'server' : 'device'}
     >
       <div className="flex items-center justify-between gap-2">
         <h2 className="font-semibold">{t('estimate.title')}</h2>
@@ -51,7 +76,7 @@ export function EstimateCard({ assessment }: { assessment: Assessment | null }) 
       </div>
       {estimate && (
         <dl className="mt-3 grid grid-cols-2 gap-x-4 gap-y-2 text-sm">
-          {rowsOf(t, estimate, assessment?.freeBytes ?? null).map(([key, text, value]) => (
+          {rows.map(([key, text, value]) => (
             <div key={key}>
               <dt className="text-muted">{t(`estimate.${key}`)}</dt>
               <dd className="font-medium">
@@ -70,7 +95,9 @@ export function EstimateCard({ assessment }: { assessment: Assessment | null }) 
         </p>
       )}
       <p className="mt-3 text-xs text-muted" role="status">
-        {statusText(t, estimate, isAssessing, isMeasuring)}
+        {there
+          ? t(there.uploadSeconds === null ? 'estimate.there' : 'estimate.thereWithSending')
+          : statusText(t, estimate, isAssessing, isMeasuring)}
       </p>
     </section>
   );

@@ -51,26 +51,28 @@ export function RunningView({ job }: { job: JobRecord }) {
         </div>
         <ProgressBar label={t('job.progress')} share={share ?? (running || work ? null : 0)} />
         {running && <DownloadLine />}
-        <dl className="grid grid-cols-2 gap-3 text-sm sm:grid-cols-4">
-          <Figure
-            term={t('job.frames')}
-            value={t('job.ofFrames', {
-              done: formatNumber(framesDone),
-              total: framesTotal > 0 ? formatNumber(framesTotal) : '…',
-            })}
-          />
-          <Figure
-            term={t('job.speed')}
-            value={t('job.framesPerSecond', {
-              rate: formatNumber(progress?.framesPerSecond ?? 0, 1),
-            })}
-          />
-          <Figure term={t('job.elapsed')} value={formatDuration(progress?.elapsedSeconds ?? 0)} />
-          <Figure
-            term={t('job.runsOn')}
-            value={progress?.provider ? providerText(t, progress.provider, work !== null) : '…'}
-          />
-        </dl>
+        {(progress || !work) && (
+          <dl className="grid grid-cols-2 gap-3 text-sm sm:grid-cols-4">
+            <Figure
+              term={t('job.frames')}
+              value={t('job.ofFrames', {
+                done: formatNumber(framesDone),
+                total: framesTotal > 0 ? formatNumber(framesTotal) : '…',
+              })}
+            />
+            <Figure
+              term={t('job.speed')}
+              value={t('job.framesPerSecond', {
+                rate: formatNumber(progress?.framesPerSecond ?? 0, 1),
+              })}
+            />
+            <Figure term={t('job.elapsed')} value={formatDuration(progress?.elapsedSeconds ?? 0)} />
+            <Figure
+              term={t('job.runsOn')}
+              value={progress?.provider ? providerText(t, progress.provider, work !== null) : '…'}
+            />
+          </dl>
+        )}
         {work && <RemoteLine work={work} />}
         <div className="flex flex-wrap gap-2">
           {waits && status !== 'needsFile' && (

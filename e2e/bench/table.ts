@@ -92,7 +92,7 @@ const codecRow = (name: string, each: CodecComparison): Row => [
 
 const previewRow = (each: PreviewFigures): Row => [
   'Preview: from picking a 720p file to its first enhanced picture, over the model’s own time',
-  // A tenth is what stands between it and its target.
+  // A hundredth decides whether it meets its target.
   `**${each.overheadSeconds.toFixed(2)} s** (${seconds(each.seconds)} over ${seconds(each.modelSeconds)}; ${each.overheadRange.map((value) => value.toFixed(2)).join('–')} in ${each.repeats} repeats)`,
   '≤ 1 s',
 ];

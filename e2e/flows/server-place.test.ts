@@ -67,24 +67,6 @@ test.describe('server 9. a server', () => {
     await expect(there(page)).toBeChecked();
   });
 
-  test('server 9.17 that is chosen is what the page tells of before the start', async ({
-    page,
-  }) => {
-    await using server = await ServerProcess.start({ environment: onCpu });
-    await page.goto(server.url);
-    await new AppPage(page).pick(await clip('tiny'));
-    const expected = new EstimatePage(page);
-    await expected.looked();
-    await expect(expected.figure('storage')).toBeVisible();
-    await there(page).check({ force: true });
-    await expect(page.getByRole('region', { name: 'What to expect' })).toContainText(
-      'On the server',
-    );
-    await expect(expected.figure('storage')).toHaveCount(0);
-    const time = await expected.figure('time').textContent();
-    await expect(cards(page).nth(1)).toContainText(time ?? 'no time');
-  });
-
   test('server 9.13 elsewhere is used where both operators allow it', async ({ page }) => {
     await using far = await ServerProcess.start({
       environment: { ...onCpu, CLEARREEL_TOKEN: token },
@@ -159,5 +141,23 @@ test.describe('server 9. a server', () => {
     await dialog.getByRole('button', { name: 'Connect' }).click();
     await expect(page.locator('[data-phase=needsToken]')).toHaveCount(0);
     await expect(page.getByRole('region', { name: /Progress|Result/ })).toBeVisible();
+  });
+
+  test('server 9.17 that is chosen is what the page tells of before the start', async ({
+    page,
+  }) => {
+    await using server = await ServerProcess.start({ environment: onCpu });
+    await page.goto(server.url);
+    await new AppPage(page).pick(await clip('tiny'));
+    const expected = new EstimatePage(page);
+    await expected.looked();
+    await expect(expected.figure('storage')).toBeVisible();
+    await there(page).check({ force: true });
+    await expect(page.getByRole('region', { name: 'What to expect' })).toContainText(
+      'On the server',
+    );
+    await expect(expected.figure('storage')).toHaveCount(0);
+    const time = await expected.figure('time').textContent();
+    await expect(cards(page).nth(1)).toContainText(time ?? 'no time');
   });
 });

@@ -1,8 +1,9 @@
 import type { Chromaticity, HdrMetadata } from '@clearreel/shared/media/facts';
+import { chromaticitySteps, luminanceSteps } from '../media/st2086.ts';
 
 /** Units of SMPTE ST 2086 in HEVC (ITU-T H.265 §D.3.28), which x265 takes as they are; SVT-AV1 takes plain numbers. */
 const units = {
-  hevc: { chromaticity: 50_000, luminance: 10_000 },
+  hevc: { chromaticity: chromaticitySteps, luminance: luminanceSteps },
   av1: { chromaticity: 1, luminance: 1 },
 } as const;
 

@@ -4,9 +4,7 @@ import {
   AV_PKT_DATA_MASTERING_DISPLAY_METADATA,
   type CodecParameters,
 } from 'node-av';
-
-const chromaticityUnit = 50_000;
-const luminanceUnit = 10_000;
+import { chromaticitySteps, luminanceSteps } from '../media/st2086.ts';
 
 /** Has FFmpeg's muxers write what HDR displays are told, in the memory of its structures. */
 export function addHdrSideData(
@@ -21,10 +19,10 @@ export function addHdrSideData(
       data.writeInt32LE(unit, 8 * position + 4);
     };
     for (const [position, value] of [...red, ...green, ...blue, ...whitePoint].entries()) {
-      rational(position, value, chromaticityUnit);
+      rational(position, value, chromaticitySteps);
     }
-    rational(8, minLuminance, luminanceUnit);
-    rational(9, maxLuminance, luminanceUnit);
+    rational(8, minLuminance, luminanceSteps);
+    rational(9, maxLuminance, luminanceSteps);
     data.writeInt32LE(1, 80);
     data.writeInt32LE(1, 84);
     parameters.addCodedSideData(AV_PKT_DATA_MASTERING_DISPLAY_METADATA, data);

@@ -5,13 +5,13 @@ import { type Translate, useT } from '../i18n/language.ts';
 import { errorText } from '../i18n/texts.ts';
 import type { Assessment } from './assess.ts';
 import { useEstimate } from './estimate-store.ts';
+import { secondsThere } from './server-offer.ts';
 
 type Row = readonly [name: FigureName, text: string, value?: number];
 type FigureName = 'time' | 'speed' | 'picture' | 'size' | 'memory' | 'storage';
 
-function jobRows(t: Translate, estimate: Estimate, uploadSeconds = 0): readonly Row[] {
+function jobRows(t: Translate, estimate: Estimate, seconds: number): readonly Row[] {
   const { outputBytes, framesPerSecond, width, height } = estimate;
-  const seconds = estimate.seconds + uploadSeconds;
   return [
     ['time', t('estimate.about', { value: formatDuration(seconds) }), seconds],
     ['speed', t('estimate.framesPerSecond', { rate: formatNumber(framesPerSecond, 1) })],
@@ -49,7 +49,7 @@ export function EstimateCard({
   const estimate = (isThere ? there?.estimate : assessment?.estimate) ?? null;
   const rows = estimate
     ? [
-        ...jobRows(t, estimate, there?.uploadSeconds ?? 0),
+        ...jobRows(t, estimate, there ? secondsThere(there) : estimate.seconds),
         ...(isThere ? [] : deviceRows(t, estimate, assessment?.freeBytes ?? null)),
       ]
     : [];
@@ -59,7 +59,6 @@ export function EstimateCard({
       aria-label={t('estimate.title')}
       data-state={isMeasuring ? 'measuring' : isAssessing ? 'assessing' : 'ready'}
       data-confidence={estimate?.confidence}
-      data-place={isThere ? 'server' : 'device'}
     >
       <div className="flex items-center justify-between gap-2">
         <h2 className="font-semibold">{t('estimate.title')}</h2>

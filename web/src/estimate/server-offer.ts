@@ -31,6 +31,10 @@ export interface EstimateThere {
   readonly uploadSeconds: number | null;
 }
 
+/** Until the result is there, as far as is known. */
+export const secondsThere = ({ estimate, uploadSeconds }: EstimateThere): number =>
+  estimate.seconds + (uploadSeconds ?? 0);
+
 /** A worker keeps its model between jobs; the first one loads it. */
 const loadSeconds = 1.5;
 

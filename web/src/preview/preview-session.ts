@@ -27,6 +27,9 @@ interface Opened {
   readonly index: readonly IndexedPacket[];
 }
 
+/** Ends nothing. */
+const never = new AbortController().signal;
+
 /** Parts of the length at which a frame to begin with is looked for. */
 const posterPlaces = [0.1, 0.3, 0.5];
 
@@ -43,7 +46,7 @@ export class PreviewSession {
   #decoded: { readonly wantedSeconds: number; readonly frame: SourceFrame } | null = null;
   /** Begun before it is asked for: the page is busy then with showing what the file is. */
   #posterAhead: Promise<PreviewFrame> | null = null;
-  #thumbnail: Promise<Blob> | null = null;
+  #thumbnail: Promise<Blob | null> | null = null;
   #browsing = new AbortController();
   #enhancing = new AbortController();
   /** Whose frames the enhancers remember. */
@@ -51,7 +54,6 @@ export class PreviewSession {
 
   /** Loads what the first preview needs; a file may be opened meanwhile. */
   warmUp(model: string, host: HostOptions): Promise<Choice<Provider>> {
-    const never = new AbortController().signal;
     return this.#modelling.take(host.stallSeconds, never, ({ hold }) =>
       hold(warmUp(this.#kept, model, host.provider)),
     );
@@ -77,7 +79,7 @@ export class PreviewSession {
       }
     });
     if (!ends.aborted) {
-      this.#posterAhead = this.#findPoster(new AbortController().signal);
+      this.#posterAhead = this.#findPoster(never);
       this.#posterAhead.catch(() => {}); // Whoever asks for it gets the error.
     }
     return opened;
@@ -101,9 +103,8 @@ export class PreviewSession {
         if (!isBlack(found.bitmap)) break;
       }
       if (!found) throw new Error('no place was looked at');
-      this.#thumbnail = thumbnailOf(found.bitmap, shownSize(video, video));
-      // Whoever asks for it gets the error.
-      this.#thumbnail.catch(() => {});
+      // A job can do without it, and so can the preview.
+      this.#thumbnail = thumbnailOf(found.bitmap, shownSize(video, video)).catch(() => null);
       return found;
     });
   }
@@ -178,7 +179,6 @@ export class PreviewSession {
 
   /** Closes the file; models stay loaded. */
   async close(): Promise<void> {
-    const never = new AbortController().signal;
     this.#newest(never);
     await this.#reading.take(0, never, async () => this.#closeSource());
     await this.#modelling.take(0, never, async () => this.#kept.reset());

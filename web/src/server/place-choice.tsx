@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import type { Draft } from '../drafts/draft.ts';
 import { useDrafts } from '../drafts/drafts-store.ts';
 import { useEstimate } from '../estimate/estimate-store.ts';
-import type { EstimateThere } from '../estimate/server-offer.ts';
+import { type EstimateThere, secondsThere } from '../estimate/server-offer.ts';
 import { formatBytes, formatDuration } from '../i18n/format.ts';
 import { type Translate, useT } from '../i18n/language.ts';
 import { ChoiceCards } from '../ui/choice-cards.tsx';
@@ -72,8 +72,8 @@ export function PlaceChoice({ draft }: { draft: Draft }) {
 
 function thereText(t: Translate, there: EstimateThere | null): string {
   if (!there) return t('server.unknownTime');
-  const { estimate, uploadSeconds } = there;
-  const time = formatDuration(estimate.seconds + (uploadSeconds ?? 0));
+  const { uploadSeconds } = there;
+  const time = formatDuration(secondsThere(there));
   return uploadSeconds === null
     ? t('server.about', { time })
     : t('server.aboutUpload', { time, upload: formatDuration(uploadSeconds) });

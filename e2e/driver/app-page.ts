@@ -215,11 +215,14 @@ export class AppPage {
     await this.#throwShown();
   }
 
+  /** Reads the alert in one step: one that goes meanwhile would be waited for without an end. */
   async #throwShown(): Promise<void> {
-    const alert = this.page.getByRole('alert').first();
-    if ((await alert.count()) === 0) return;
-    const code = (await alert.getAttribute('data-code')) ?? 'INTERNAL';
-    const sentences = await alert.locator('p').allTextContents();
-    throw new PageError(code, sentences.slice(0, 2).join(' '));
+    const [shown] = await this.page.getByRole('alert').evaluateAll((alerts) =>
+      alerts.map((alert) => ({
+        code: (alert as HTMLElement).dataset.code ?? 'INTERNAL',
+        sentences: [...alert.querySelectorAll('p')].map((p) => p.textContent ?? ''),
+      })),
+    );
+    if (shown) throw new PageError(shown.code, shown.sentences.slice(0, 2).join(' '));
   }
 }

@@ -190,6 +190,7 @@ test.describe('server 9. a job that a server does', () => {
     await fetch(new URL(`api/v1/jobs/${id}`, server.url), { method: 'DELETE' });
     await expect(page.getByRole('alert')).toHaveAttribute('data-code', 'SERVER_LOST_JOB');
     await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByRole('alert')).toHaveCount(0);
     await app.finished(90_000);
     expect((await theJob(server)).id).not.toBe(id);
   });

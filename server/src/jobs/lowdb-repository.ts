@@ -17,6 +17,7 @@ import type {
   NewJob,
   NewUpload,
 } from './job-repository.ts';
+import { QueueOrder } from './queue-order.ts';
 import { emptyStore, type SetAside, StoreFile, type StoreState } from './store-file.ts';
 import { lockFolder } from './store-lock.ts';
 import type { Failure, JobOutcome, StoredJob, StoredUpload } from './stored-job.ts';
@@ -46,6 +47,7 @@ export class LowdbRepository implements JobRepository {
   readonly #maxAttempts: number;
   readonly #nowMs: () => number;
   readonly #newId: () => string;
+  readonly #queueOrder = new QueueOrder();
   readonly #listeners = new Set<(change: JobChange) => void>();
   /** What could not be read at the start, and where it was put. */
   readonly setAside: SetAside | null;
@@ -121,18 +123,7 @@ export class LowdbRepository implements JobRepository {
   }
 
   async countAhead(id: string): Promise<number | null> {
-    const job = this.#jobs.get(id);
-    if (job?.state !== 'queued') return null;
-    let count = 0;
-    let isPassed = false;
-    for (const other of this.#jobs.values()) {
-      if (other === job) isPassed = true;
-      else if (other.state === 'queued') {
-        const order = to.comesBefore(other, job);
-        if (order < 0 || (order === 0 && !isPassed)) count++;
-      }
-    }
-    return count;
+    return this.#queueOrder.countAhead(this.#jobs, id);
   }
 
   subscribe(listener: (change: JobChange) => void): () => void {

@@ -76,6 +76,16 @@ export function describeClaims(bench: Bench): void {
       expect(await Promise.all([late, first, second].map(ahead))).toEqual([1, null, 0]);
     });
 
+    it('server 5.4 of jobs made in the same millisecond the one made first is before the other, and taken first', async () => {
+      const given = { uploadId: await upload(), spec, priority: 5, idempotencyKey: null };
+      const first = (await bench.repository.createJob(given)).job;
+      const second = (await bench.repository.createJob(given)).job;
+      expect(second.createdAtMs).toBe(first.createdAtMs);
+      expect(await bench.repository.countAhead(first.id)).toBe(0);
+      expect(await bench.repository.countAhead(second.id)).toBe(1);
+      expect((await claim()).job.id).toBe(first.id);
+    });
+
     it('server 5.5 a claim counts the attempt and names it by a new epoch and lease', async () => {
       const { id } = await create();
       const { token, job } = await claim('w7');

@@ -26,7 +26,6 @@ export interface RunningServer {
 
 /** For a running segment; what is not whole by then is made again after the next start. */
 const segmentMs = 10_000;
-const leftoverDays = 1;
 const graceMs = 3_600_000;
 
 async function tokenOf({ token, dataFolder }: ServerConfig) {
@@ -99,7 +98,7 @@ export async function startServer(config: ServerConfig, logger: Logger): Promise
     log: logger,
     nowMs: Date.now,
     retentionDays: config.retentionDays,
-    leftoverDays,
+    leftoverDays: config.leftoverDays,
     graceMs,
   });
   const endHousekeeping = keepHouseNightly(async () => {

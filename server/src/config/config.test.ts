@@ -34,6 +34,7 @@ describe('server 10. settings', () => {
       uploadHours: 24,
       linkMinutes: 60,
       retentionDays: 30,
+      leftoverDays: 1,
       keptFreeBytes: 2e9,
       requestsPerMinute: 600,
       logLevel: 'info',

@@ -28,6 +28,7 @@ export interface ServerConfig {
   readonly uploadHours: number;
   readonly linkMinutes: number;
   readonly retentionDays: number;
+  readonly leftoverDays: number;
   readonly keptFreeBytes: number;
   readonly requestsPerMinute: number;
   readonly logLevel: LogLevel;
@@ -74,6 +75,7 @@ export function readConfig(environment: Environment): ServerConfig {
     uploadHours: settings.CLEARREEL_UPLOAD_HOURS,
     linkMinutes: settings.CLEARREEL_LINK_MINUTES,
     retentionDays: settings.CLEARREEL_RETENTION_DAYS,
+    leftoverDays: settings.CLEARREEL_LEFTOVER_DAYS,
     keptFreeBytes: settings.CLEARREEL_KEEP_FREE_GB * bytesPerGb,
     requestsPerMinute: settings.CLEARREEL_REQUESTS_PER_MINUTE,
     logLevel: settings.CLEARREEL_LOG_LEVEL,

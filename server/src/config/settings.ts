@@ -73,6 +73,11 @@ export const settingsSchema = z.object({
   CLEARREEL_RETENTION_DAYS: positive(36_500)
     .default(30)
     .describe('Ended jobs older than this go, with all their files.'),
+  CLEARREEL_LEFTOVER_DAYS: positive(36_500)
+    .default(1)
+    .describe(
+      'So long after its end a failed or cancelled job can go on where it stopped; then its parts go, and a retry begins anew.',
+    ),
   CLEARREEL_KEEP_FREE_GB: z.coerce
     .number<string>()
     .nonnegative()

@@ -20,14 +20,14 @@ describe('server 8. housekeeping', () => {
   let files: JobFiles;
 
   const openStore = () => LowdbRepository.open({ folder, maxAttempts: 3, nowMs: () => nowMs });
-  const keepHouse = () =>
+  const keepHouse = (leftoverDays = 1) =>
     new Housekeeper({
       repository,
       files,
       log: createLogger('silent'),
       nowMs: () => nowMs,
       retentionDays: 30,
-      leftoverDays: 1,
+      leftoverDays,
       graceMs: hourMs,
     }).run();
 
@@ -125,6 +125,16 @@ describe('server 8. housekeeping', () => {
     expect(await repository.findJob(job.id)).toMatchObject({ state: 'failed', segments: [] });
     expect(await keepHouse()).toMatchObject({ leftovers: 0 });
     expect((await repository.retry(job.id)).state).toBe('queued');
+  });
+
+  it('server 8.9 what a failed job could go on from is kept as long as was set', async () => {
+    const { job, token } = await failedJob();
+    nowMs += 3 * dayMs;
+    expect(await keepHouse(3.5)).toMatchObject({ leftovers: 0 });
+    expect(await isThere(join(files.attempt(token).work, '000000.packets'))).toBe(true);
+    expect((await repository.findJob(job.id))?.segments).toHaveLength(1);
+    nowMs += dayMs / 2;
+    expect(await keepHouse(3.5)).toMatchObject({ leftovers: 1 });
   });
 
   it('server 8.4 a completed job keeps its result and none of its segments', async () => {

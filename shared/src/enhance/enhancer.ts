@@ -28,16 +28,23 @@ export interface EnhancerOptions<Source, Tile, Picture> {
 /** What a result is made of once the model has run: changing it runs no model. */
 export type ResultOptions = Pick<EnhancerOptions<never, never, never>, 'outputSize' | 'strength'>;
 
+/** The model's result of one tile, at the model's scale and full strength. Whoever takes it closes `sample`. */
+export interface FramePart {
+  readonly sample: VideoSample;
+  /** Its place in the source. */
+  readonly core: Rect;
+}
+
 /** A frame that someone waits for. */
 export interface FrameRequest {
   /** Tiles are run from this point of the source outwards. */
   readonly focus?: Point;
   /**
-   * Is given the model's result of each tile, at the model's scale and full strength, and closes `sample`; the next
-   * tile waits for it. `core` is its place in the source. Not called where one tile is all there is to run.
+   * Called after each tile: a frame of many may take long. The next tile waits for it. `parts` makes pictures of the
+   * tiles that it has not been asked for yet; making them costs time, so ask when someone looks.
    */
-  onTile?(sample: VideoSample, core: Rect, done: number, total: number): Promise<void>;
-  /** Called after each tile: a frame of many may take long. */
+  onTile?(done: number, total: number, parts: () => AsyncGenerator<FramePart>): Promise<void>;
+  /** Called after each tile too, by those who only want to know that it goes on. */
   progressed?(): void;
   /** Ends the work between two tiles. Those that are done are not run again for the same frame. */
   readonly signal?: AbortSignal;
@@ -158,12 +165,15 @@ export class Enhancer<Source, Tile, Picture> {
     }
     if (!model) return;
     const { picture, tiles } = this.#previous;
+    const unseen: Rect[] = [];
+    const parts = () => this.#parts(picture, unseen, model.entry.scale);
     for (const [position, tile] of nearestFirst(changed, focus).entries()) {
       signal?.throwIfAborted();
-      const shown = onTile && changed.length > 1 ? tileShower(onTile, position + 1, changed) : null;
-      await this.#runTile(model, source, picture, tile, shown);
+      await this.#runTile(model, source, picture, tile);
       missing.delete(tile);
+      unseen.push(tile.core);
       progressed?.();
+      await onTile?.(position + 1, changed.length, parts);
     }
     this.stats.tiles += tiles.length;
     this.stats.reusedTiles += tiles.length - changed.length;
@@ -184,7 +194,6 @@ export class Enhancer<Source, Tile, Picture> {
     source: Source,
     picture: Picture,
     { input, core }: TileJob,
-    show: ShowTile | null,
   ): Promise<void> {
     const { ops } = this.#options;
     const { scale } = model.entry;
@@ -201,7 +210,6 @@ export class Enhancer<Source, Tile, Picture> {
           height: core.height * scale,
         };
         ops.paste(outputTile, from, picture, core.x * scale, core.y * scale);
-        if (show) await show(await this.#tileSample(outputTile, from), core);
       } finally {
         ops.releaseTile(outputTile);
       }
@@ -210,14 +218,19 @@ export class Enhancer<Source, Tile, Picture> {
     }
   }
 
-  async #tileSample(tile: Tile, from: Rect): Promise<VideoSample> {
+  /** Empties `unseen`. */
+  async *#parts(picture: Picture, unseen: Rect[], scale: number): AsyncGenerator<FramePart> {
     const { ops } = this.#options;
-    const picture = ops.createPicture(from);
-    try {
-      ops.paste(tile, from, picture, 0, 0);
-      return await ops.toSample(picture, 0, 0);
-    } finally {
-      ops.releasePicture(picture);
+    for (const core of unseen.splice(0)) {
+      const part = ops.crop(picture, {
+        ...{ x: core.x * scale, y: core.y * scale },
+        ...enlarged(core, scale),
+      });
+      try {
+        yield { sample: await ops.toSample(part, 0, 0), core };
+      } finally {
+        ops.releasePicture(part);
+      }
     }
   }
 
@@ -298,13 +311,6 @@ export class Enhancer<Source, Tile, Picture> {
     return sample;
   }
 }
-
-type ShowTile = (sample: VideoSample, core: Rect) => Promise<void>;
-
-const tileShower =
-  (onTile: NonNullable<FrameRequest['onTile']>, done: number, { length }: readonly TileJob[]) =>
-  (sample: VideoSample, core: Rect) =>
-    onTile(sample, core, done, length);
 
 const enlarged = ({ width, height }: Size, scale: number): Size => ({
   width: width * scale,

@@ -51,10 +51,12 @@ async function bytesOf(sample: VideoSample): Promise<number[]> {
 
 const watching = (seen: Rect[], stop?: () => void): FrameRequest => ({
   focus: { x: 56, y: 24 },
-  async onTile(sample, core) {
-    expect([sample.codedWidth, sample.codedHeight]).toEqual([2 * core.width, 2 * core.height]);
-    sample.close();
-    seen.push(core);
+  async onTile(_done, _total, parts) {
+    for await (const { sample, core } of parts()) {
+      expect([sample.codedWidth, sample.codedHeight]).toEqual([2 * core.width, 2 * core.height]);
+      sample.close();
+      seen.push(core);
+    }
     stop?.();
   },
 });

@@ -58,6 +58,12 @@ export abstract class ArrayFrameOps<Source extends Size>
     pasteRect(tile, from, picture, x, y);
   }
 
+  crop({ width, height, rgb }: FloatPicture, rect: Rect): FloatPicture {
+    const part = this.createPicture(rect);
+    pasteRect({ width, height, data: rgb }, rect, part, 0, 0);
+    return part;
+  }
+
   toPicture(source: Source): FloatPicture {
     const picture = this.createPicture(source);
     const { width, height } = source;

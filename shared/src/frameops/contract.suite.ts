@@ -308,6 +308,17 @@ export function describeFrameOps<Source, Tile, Picture>(
       });
     });
 
+    it('13.9 a cropped part of a picture is that part, bit for bit', async () => {
+      const size = { width: 23, height: 12 };
+      const at = (x: number, y: number, plane: number) => ((x * 7 + y * 13 + plane * 5) % 17) / 17;
+      const picture = pictureOf(size, planes(size, at));
+      const rect = { x: 5, y: 3, width: 11, height: 7 };
+      const part = ops.crop(picture, rect);
+      const expected = planes(rect, (x, y, plane) => at(x + 5, y + 3, plane));
+      expect(await harness.readPicture(part)).toEqual(expected);
+      for (const made of [picture, part]) ops.releasePicture(made);
+    });
+
     describe('resample', () => {
       it.each(lanczosCases.map((of, index) => ({ index, ...of })))(
         '11.5 $width×$height to $targetWidth×$targetHeight equals Pillow',

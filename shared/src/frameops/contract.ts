@@ -32,6 +32,8 @@ export interface FrameOps<Source, Tile, Picture> {
   createPicture(size: Size): Picture;
   /** Copies `from` of a model's output into the picture with its top left corner at (`x`, `y`), clipped to 0..1. */
   paste(tile: Tile, from: Rect, picture: Picture, x: number, y: number): void;
+  /** The rectangle (inside the picture) as a picture of its own. */
+  crop(picture: Picture, rect: Rect): Picture;
   /** A source as a picture without a model (×1 with no model, or resampling alone). */
   toPicture(source: Source): Picture;
   /**

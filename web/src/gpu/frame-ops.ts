@@ -114,6 +114,12 @@ export class GpuFrameOps implements FrameOps<GpuPicture, GpuPicture, GpuPicture>
     );
   }
 
+  crop(picture: GpuPicture, rect: Rect): GpuPicture {
+    const part = this.createPicture(rect);
+    this.paste(picture, rect, part, 0, 0);
+    return part;
+  }
+
   toPicture(source: GpuPicture): GpuPicture {
     const { width, height } = source;
     const picture = this.#pictures.create(width, height);

@@ -27,6 +27,14 @@ export interface PreviewRequest {
   readonly focus: { readonly x: number; readonly y: number };
 }
 
+/** Parts of the enhanced frame that are new, while others are still made. */
+export interface PreviewParts {
+  readonly tiles: readonly PreviewTile[];
+  /** Tiles that the model has run on, and how many it is to run on. */
+  readonly done: number;
+  readonly total: number;
+}
+
 /** A part of the enhanced frame. Whoever takes it closes `bitmap`. */
 export interface PreviewTile {
   readonly bitmap: ImageBitmap;
@@ -34,8 +42,6 @@ export interface PreviewTile {
   readonly rect: Rect;
   /** Percent of `bitmap` in the result, the rest being the source. */
   readonly strength: number;
-  readonly done: number;
-  readonly total: number;
 }
 
 /** The frame as a job with this spec gives it to the encoder, upright. Whoever takes it closes `bitmap`. */
@@ -62,7 +68,7 @@ export interface PreviewApi {
   previewFrame(seconds: number): Promise<Outcome<PreviewFrame>>;
   enhancePreview(
     request: PreviewRequest,
-    onTile: (tile: PreviewTile) => void,
+    onParts: (parts: PreviewParts) => void,
   ): Promise<Outcome<EnhancedPreview>>;
   closePreview(): Promise<Outcome<true>>;
 }

@@ -8,8 +8,8 @@ import type {
   EnhancedPreview,
   OpenedPreview,
   PreviewFrame,
+  PreviewParts,
   PreviewRequest,
-  PreviewTile,
 } from './preview-api.ts';
 
 /** After these the worker is not trusted any more: its memory, or the GPU, may be gone for good. */
@@ -62,8 +62,11 @@ export class PreviewClient {
     return this.#call((engine) => engine.previewFrame(seconds));
   }
 
-  enhance(request: PreviewRequest, onTile: (tile: PreviewTile) => void): Promise<EnhancedPreview> {
-    return this.#call((engine) => engine.enhancePreview(request, proxy(onTile)));
+  enhance(
+    request: PreviewRequest,
+    onParts: (parts: PreviewParts) => void,
+  ): Promise<EnhancedPreview> {
+    return this.#call((engine) => engine.enhancePreview(request, proxy(onParts)));
   }
 
   /** Closes the file; what is loaded stays loaded. */

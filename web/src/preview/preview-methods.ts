@@ -22,14 +22,15 @@ export function previewMethods(outcomeOf: OutcomeOf): PreviewApi {
     previewThumbnail: () => outcomeOf(() => session.thumbnail()),
     previewFrame: async (seconds) =>
       handOver(await outcomeOf((signal) => session.frame(seconds, signal))),
-    enhancePreview: async (request, onTile) =>
+    enhancePreview: async (request, onParts) =>
       handOver(
         await outcomeOf((signal) =>
           session.enhance(
             request,
-            (tile) => {
+            (parts) => {
+              const bitmaps = parts.tiles.map(({ bitmap }) => bitmap);
               // A page that cannot show a part is shown the whole.
-              Promise.resolve(onTile(transfer(tile, [tile.bitmap]))).catch(() => {});
+              Promise.resolve(onParts(transfer(parts, bitmaps))).catch(() => {});
             },
             signal,
           ),

@@ -64,7 +64,7 @@ async function jobFrame(
 describe('app 2. a preview', () => {
   let session: PreviewSession;
   beforeEach(() => {
-    session = new PreviewSession();
+    session = new PreviewSession({ showEveryMs: 0 });
   });
   afterEach(() => session.dispose());
 
@@ -113,9 +113,15 @@ describe('app 2. a preview', () => {
     const { frameSeconds } = await session.open(await clipFile('wide-strip'), host, never);
     const focus = { x: 0.9, y: 0.5 };
     const wanted = { ...request(frameSeconds[0] ?? 0, { model: 'reel-x2' }), focus };
-    const { tiles, bitmap } = await enhanced(session, wanted);
-    expect(tiles.length).toBeGreaterThan(1);
-    expect(tiles.map(({ done }) => done)).toEqual(tiles.map((_, position) => position + 1));
+    const { parts, bitmap } = await enhanced(session, wanted);
+    const tiles = parts.flatMap((some) => some.tiles);
+    const { total } = parts[0] ?? { total: 0 };
+    expect(total).toBeGreaterThan(2);
+    // The whole picture comes with the last one.
+    expect(parts.map(({ done }) => done)).toEqual(
+      Array.from({ length: total - 1 }, (_, i) => i + 1),
+    );
+    expect(tiles).toHaveLength(total - 1);
     const distances = tiles.map(({ rect }) => Math.abs(rect.x + rect.width / 2 - focus.x));
     expect(distances).toEqual([...distances].sort((a, b) => a - b));
     for (const { rect, bitmap: part } of tiles) {

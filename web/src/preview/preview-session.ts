@@ -14,11 +14,12 @@ import type {
   EnhancedPreview,
   OpenedPreview,
   PreviewFrame,
+  PreviewParts,
   PreviewRequest,
-  PreviewTile,
 } from './preview-api.ts';
+import { showParts } from './show-parts.ts';
 import { Turns } from './turns.ts';
-import { decodedPoint, resultBitmap, sourceBitmap, uprightRect, uprightSize } from './upright.ts';
+import { decodedPoint, resultBitmap, sourceBitmap } from './upright.ts';
 import { warmUp } from './warm-up.ts';
 
 interface Opened {
@@ -30,6 +31,9 @@ interface Opened {
 /** Ends nothing. */
 const never = new AbortController().signal;
 
+/** The first part is shown at once, others together: where one processor does both, showing delays the model. */
+const showEveryMs = 2000;
+
 /** Parts of the length at which a frame to begin with is looked for. */
 const posterPlaces = [0.1, 0.3, 0.5];
 
@@ -38,6 +42,7 @@ const posterPlaces = [0.1, 0.3, 0.5];
  * the next tile if a model runs. Not for two files at once: opening one closes the other.
  */
 export class PreviewSession {
+  readonly #showEveryMs: number;
   readonly #kept = new KeptEnhancers();
   readonly #reading = new Turns();
   readonly #modelling = new Turns();
@@ -51,6 +56,10 @@ export class PreviewSession {
   #enhancing = new AbortController();
   /** Whose frames the enhancers remember. */
   #enhanced: MediaSource | null = null;
+
+  constructor({ showEveryMs: everyMs = showEveryMs } = {}) {
+    this.#showEveryMs = everyMs;
+  }
 
   /** Loads what the first preview needs; a file may be opened meanwhile. */
   warmUp(model: string, host: HostOptions): Promise<Choice<Provider>> {
@@ -123,7 +132,7 @@ export class PreviewSession {
 
   enhance(
     { seconds, enhance, codec, focus }: PreviewRequest,
-    onTile: (tile: PreviewTile) => void,
+    onParts: (parts: PreviewParts) => void,
     signal: AbortSignal,
   ): Promise<EnhancedPreview> {
     const startMs = performance.now();
@@ -150,13 +159,13 @@ export class PreviewSession {
         const sample = await enhancer.enhance(frame, {
           signal: steps.signal,
           focus: decodedPoint(focus, video, video),
-          async onTile(part, core, done, total) {
-            progressed();
-            const bitmap = await resultBitmap(part, video);
-            const rect = inParts(uprightRect(core, video, video), uprightSize(video, video));
-            onTile({ bitmap, rect, strength: enhance.strength, done, total });
-            await newMessages();
-          },
+          progressed,
+          onTile: showParts({
+            video,
+            strength: enhance.strength,
+            everyMs: this.#showEveryMs,
+            onParts,
+          }),
         });
         const bitmap = await resultBitmap(sample, video);
         this.#kept.settle();
@@ -254,16 +263,3 @@ export class PreviewSession {
     this.#decoded = null;
   }
 }
-
-const inParts = (
-  rect: { x: number; y: number; width: number; height: number },
-  { width, height }: { width: number; height: number },
-) => ({
-  x: rect.x / width,
-  y: rect.y / height,
-  width: rect.width / width,
-  height: rect.height / height,
-});
-
-/** A model's run blocks the worker: between two tiles the page's messages, a newer request above all, are let in. */
-const newMessages = () => new Promise<void>((resolve) => setTimeout(resolve));

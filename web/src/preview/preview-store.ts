@@ -2,15 +2,12 @@ import { create } from 'zustand';
 import { reportOf } from '../app/report.ts';
 import { useEstimate } from '../estimate/estimate-store.ts';
 import { useQueue } from '../queue/queue-store.ts';
-import type { PreviewTile } from './preview-api.ts';
+import type { PreviewParts } from './preview-api.ts';
 import { PreviewClient } from './preview-client.ts';
 import type { PreviewSide, PreviewSource, PreviewState } from './preview-state.ts';
 
 /** A slider that is moved asks for many pictures; only the one where it rests is made. */
 const restMs = 150;
-
-/** The first part of a picture is drawn at once, others together: where a processor does both, drawing delays the model. */
-const drawEveryMs = 2000;
 
 const keyOf = ({ file: _, spec, host }: PreviewSource, model: string, seconds: number) =>
   JSON.stringify([seconds, model, { ...spec.enhance, model }, spec.output.codec, host]);
@@ -130,26 +127,16 @@ export const usePreview = create<PreviewState>()((set, get) => {
       const side = get()[name];
       if (side) set({ [name]: { ...side, ...next } });
     };
-    let arrived: PreviewTile[] = [];
-    let drawnMs = Number.NEGATIVE_INFINITY;
-    const discardArrived = () => {
-      for (const { bitmap } of arrived) bitmap.close();
-      arrived = [];
-    };
-    const onTile = (tile: PreviewTile) => {
-      arrived.push(tile);
-      if (own !== ticket || isOver) return discardArrived();
-      const nowMs = performance.now();
-      if (nowMs - drawnMs < drawEveryMs) return;
-      drawnMs = nowMs;
-      change({ tiles: [...(get()[name]?.tiles ?? []), ...arrived] });
-      arrived = [];
+    const onParts = ({ tiles, done, total }: PreviewParts) => {
+      if (own !== ticket || isOver) {
+        for (const { bitmap } of tiles) bitmap.close();
+        return;
+      }
+      change({ tiles: [...(get()[name]?.tiles ?? []), ...tiles] });
       const before = name === 'second' ? 1 : 0;
-      set({ progress: (before + tile.done / tile.total) / sides });
+      set({ progress: (before + done / total) / sides });
     };
-    const result = await client
-      .enhance({ seconds, enhance, codec, focus }, onTile)
-      .finally(discardArrived);
+    const result = await client.enhance({ seconds, enhance, codec, focus }, onParts);
     isOver = true;
     if (own !== ticket) {
       result.bitmap.close();

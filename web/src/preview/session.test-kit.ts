@@ -1,4 +1,4 @@
-import type { EnhancedPreview, PreviewRequest, PreviewTile } from './preview-api.ts';
+import type { EnhancedPreview, PreviewParts, PreviewRequest } from './preview-api.ts';
 import type { PreviewSession } from './preview-session.ts';
 
 export const never = new AbortController().signal;
@@ -17,15 +17,15 @@ export const request = (
   focus: { x: 0.5, y: 0.5 },
 });
 
-/** The enhanced frame, with the parts that came before it. */
+/** The enhanced frame, with what came before it. */
 export async function enhanced(
   session: PreviewSession,
   wanted: PreviewRequest,
   signal = never,
-): Promise<EnhancedPreview & { tiles: PreviewTile[] }> {
-  const tiles: PreviewTile[] = [];
-  const result = await session.enhance(wanted, (tile) => tiles.push(tile), signal);
-  return { ...result, tiles };
+): Promise<EnhancedPreview & { parts: PreviewParts[] }> {
+  const parts: PreviewParts[] = [];
+  const result = await session.enhance(wanted, (some) => parts.push(some), signal);
+  return { ...result, parts };
 }
 
 export function pixelsOf(bitmap: ImageBitmap): Uint8ClampedArray {

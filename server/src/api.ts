@@ -59,6 +59,7 @@ export function createApi(options: ApiOptions): Router {
       ...options,
       repository,
       disk,
+      dataFolder: services.dataFolder,
       limits: { ...limits, smallUploadBytes: uploads.smallBytes },
     }),
   );

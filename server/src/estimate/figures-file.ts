@@ -34,7 +34,7 @@ export async function readFigures(folder: string): Promise<KeptFigures> {
 
 export async function writeFigures(folder: string, machines: KeptFigures): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await mkdir(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
     throw await diskError(error, folder);
   }

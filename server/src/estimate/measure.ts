@@ -1,17 +1,16 @@
-import { availableParallelism, cpus } from 'node:os';
 import { tileBudgetPixels } from '@clearreel/shared/enhance/tile-budget';
 import type { ModelFigure } from '@clearreel/shared/estimate/figures';
 import { measureModel } from '@clearreel/shared/estimate/measure-model';
 import type { Size } from '@clearreel/shared/frameops/contract';
 import { greySample } from '@clearreel/shared/frameops/grey-sample';
 import { TypedArrayFrameOps } from '@clearreel/shared/frameops/typed-array';
-import { variantOf } from '@clearreel/shared/models/catalogue';
 import type { ModelEntry } from '@clearreel/shared/models/manifest';
 import { sdrTags } from '@clearreel/shared/spec/result-colour';
 import { planTiles } from '@clearreel/shared/tiles/plan';
 import { OrtInferenceHost, sharedTiles } from '../inference/ort-host.ts';
 import type { ServerProvider } from '../inference/provider.ts';
 import { nvidiaGpus } from '../system/gpu.ts';
+import { machineName, modelName } from './figure-names.ts';
 import { readFigures, writeFigures } from './figures-file.ts';
 
 export interface MeasureOptions {
@@ -32,14 +31,14 @@ const picture: Size = { width: 1920, height: 1080 };
 /** Measures what is not known of this machine yet, and keeps it by provider, device and model file. */
 export async function measureModels(options: MeasureOptions): Promise<void> {
   const { provider, dataFolder, signal } = options;
-  const machine = `${provider} ${await deviceName(provider)}`;
+  const machine = machineName(provider, await nvidiaGpus());
   const known = await readFigures(dataFolder);
   const ops = new TypedArrayFrameOps(sharedTiles());
   const host = new OrtInferenceHost({ provider, tiles: ops.tiles });
   try {
     for (const model of options.models) {
       signal.throwIfAborted();
-      const key = `${model.id} ${variantOf(model, 'fp32').sha256}`;
+      const key = modelName(model);
       const figures = known[machine] ?? {};
       const kept = options.again ? undefined : figures[key];
       const figure =
@@ -54,11 +53,6 @@ export async function measureModels(options: MeasureOptions): Promise<void> {
     await host.dispose();
     ops.dispose();
   }
-}
-
-async function deviceName(provider: ServerProvider): Promise<string> {
-  const [gpu] = provider === 'cpu' ? [] : await nvidiaGpus();
-  return gpu?.name ?? `${cpus()[0]?.model.trim() ?? 'unknown'} ×${availableParallelism()}`;
 }
 
 function tileOf(model: ModelEntry): Size {

@@ -7,7 +7,7 @@ import { type Probe, probeProvider } from './probe.ts';
 import { providerNames, type ServerProvider } from './provider.ts';
 
 /** Of the processor's time: below it a GPU is taken for real, since small inputs do not show what it can do. */
-const slowTimes = 10;
+export const slowTimes = 10;
 const slowMs = 100;
 
 /** The processor is the measure of all others, and needs no trial of its own where it is wanted. */

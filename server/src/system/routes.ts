@@ -5,8 +5,8 @@ import { describeSystem, type SystemOptions } from './describe-system.ts';
 
 export function systemRoutes(options: SystemOptions): Router {
   const router = Router();
-  route(router, showSystem, async ({ response }) => {
-    response.json(await describeSystem(options));
+  route(router, showSystem, async ({ request, response }) => {
+    response.json(await describeSystem(options, request.log));
   });
   return router;
 }

@@ -1,7 +1,13 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { systemSchema } from '@clearreel/shared/api/system';
+import { parseJobSpec } from '@clearreel/shared/spec/job-spec';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningApp, runApp } from '../app.testing.ts';
+import { measureModels } from '../estimate/measure.ts';
+import { findModel } from '../inference/models.ts';
 import { JobApi } from '../jobs/job-api.testing.ts';
+import { someSpec } from '../jobs/suite/samples.testing.ts';
 
 let app: RunningApp;
 let api: JobApi;
@@ -84,5 +90,38 @@ describe('server 7. the server says', { timeout: 60_000 }, () => {
     const requests =
       'clearreel_http_request_seconds_count{method="POST",route="/jobs",status="201"}';
     expect(await metric(requests)).toBe(3);
+  });
+
+  test('server 7.13 how fast its models were measured to be, until a job says better', async () => {
+    await using app = await runApp();
+    const api = new JobApi(app);
+    const model = 'anime4k-s-x2';
+    const speeds = async (): Promise<unknown> =>
+      systemSchema.parse(await (await fetch(`${app.api}/system`)).json()).speeds;
+    expect(await speeds()).toEqual([]);
+    let measured = 0;
+    await measureModels({
+      ...{ provider: 'cpu', models: [findModel(model)], dataFolder: app.services.dataFolder },
+      ...{ again: false, signal: new AbortController().signal },
+      onFigure(_, { secondsPerMegapixel }) {
+        measured = secondsPerMegapixel;
+      },
+    });
+    expect(await speeds()).toEqual([{ model, secondsPerMegapixel: measured, jobs: 0 }]);
+    const { repository } = app.services;
+    const spec = parseJobSpec({ ...someSpec, enhance: { ...someSpec.enhance, model } });
+    await repository.createJob({
+      ...{ uploadId: await api.upload(), spec, priority: 1, idempotencyKey: null },
+    });
+    await api.finish(await api.claim(), new Uint8Array(10));
+    expect(await speeds()).toMatchObject([{ model, jobs: 1 }]);
+  });
+
+  test('server 7.14 the rest where what was measured cannot be read', async () => {
+    await using app = await runApp();
+    await mkdir(join(app.services.dataFolder, 'figures.json'));
+    const response = await fetch(`${app.api}/system`);
+    expect(response.status).toBe(200);
+    expect((await response.json()).speeds).toEqual([]);
   });
 });

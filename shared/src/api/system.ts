@@ -52,10 +52,12 @@ export const systemSchema = z.object({
           .describe(
             'Of inference, for a megapixel of source frames; repeated frames count and cost nothing.',
           ),
-        jobs: count,
+        jobs: count.describe('That it is from; 0 where it was measured without one.'),
       }),
     )
-    .describe('What the newest completed jobs took, for estimates.'),
+    .describe(
+      'For estimates: what the newest completed jobs took, and of models without one what `clearreel bench` found.',
+    ),
   limits: z.object({
     uploadBytes: bytesSchema,
     smallUploadBytes: bytesSchema,

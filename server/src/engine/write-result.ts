@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { StreamTargetChunk } from 'mediabunny';
 import { diskError } from '../storage/disk-error.ts';
+import { writeAll } from '../storage/write-all.ts';
 
 /**
  * A file that a muxer writes in chunks, not always from the front to the back. On the disk once it is closed.
@@ -19,10 +20,7 @@ export async function resultStream(
     async write({ data, position }) {
       try {
         if (position === 0) changeHead?.(data);
-        let at = 0;
-        while (at < data.byteLength) {
-          at += (await file.write(data, at, data.byteLength - at, position + at)).bytesWritten;
-        }
+        await writeAll(file, data, position);
       } catch (error) {
         throw await coded(error);
       }

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { canMount } from '../storage/small-disk.testing.ts';
 import { placesOf, type Script } from '../workers/testing/script.testing.ts';
 import {
   createScriptedJob,
@@ -12,7 +13,7 @@ import {
   jobWhere,
   letGoOn,
 } from '../workers/testing/scripted-job.testing.ts';
-import { canMount, ServerProcess } from './server-process.testing.ts';
+import { ServerProcess } from './server-process.testing.ts';
 
 const slow = 60_000;
 

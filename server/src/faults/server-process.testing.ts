@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import { JobFiles } from '../jobs/job-files.ts';
 import type { JobRepository } from '../jobs/job-repository.ts';
+import { onSmallDisk } from '../storage/small-disk.testing.ts';
 
 const program = fileURLToPath(new URL('./scripted-server.testing.ts', import.meta.url));
 
@@ -19,10 +20,6 @@ interface Options {
   /** Puts the folder on a disk of its own, of this size; only where `canMount`. */
   readonly diskBytes?: number;
 }
-
-/** Whether a process without rights may have a disk of its own here. */
-export const canMount =
-  spawnSync('unshare', ['-rm', 'sh', '-c', 'mount -t tmpfs tmpfs /mnt']).status === 0;
 
 /** A server in a process of its own that can be killed and frozen. */
 export class ServerProcess {
@@ -42,11 +39,8 @@ export class ServerProcess {
   static async start(options: Options): Promise<ServerProcess> {
     const { folder, workers = 1, diskBytes } = options;
     const command = [process.execPath, program, folder, String(workers)];
-    if (diskBytes !== undefined) {
-      const mount = `mount -t tmpfs -o size=${diskBytes} tmpfs ${folder} && exec "$@"`;
-      command.unshift('unshare', '-rm', 'sh', '-c', mount, 'sh');
-    }
-    const [file = '', ...args] = command;
+    const [file = '', ...args] =
+      diskBytes === undefined ? command : onSmallDisk(folder, diskBytes, command);
     const child = spawn(file, args, {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       serialization: 'json',

@@ -6,10 +6,12 @@ import {
 import { requireFree, storageFull } from '@clearreel/shared/errors/storage-full';
 import { diskSpace } from '../disk/disk.ts';
 
-const isFull: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT']);
+const fullCodes: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT']);
 
 export const codeOf = (error: unknown): unknown =>
   error instanceof Error && 'code' in error ? error.code : undefined;
+
+export const isDiskFull = (error: unknown): boolean => fullCodes.has(codeOf(error));
 
 /** Bytes free on the disk that holds `folder`, or `null` where it does not say. */
 export async function freeDiskBytes(folder: string): Promise<number | null> {
@@ -24,8 +26,7 @@ export async function diskError(
   neededBytes = 0,
 ): Promise<ClearReelError> {
   if (error instanceof ClearReelError) return error;
-  if (isFull.has(codeOf(error)))
-    return storageFull(neededBytes, await freeDiskBytes(folder), error);
+  if (isDiskFull(error)) return storageFull(neededBytes, await freeDiskBytes(folder), error);
   return asClearReelError(error, 'STORAGE_DENIED', { reason: reasonOf(error) });
 }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { reasonFor } from '@clearreel/shared/errors/clear-reel-error';
+import { ClearReelError, reasonFor } from '@clearreel/shared/errors/clear-reel-error';
 import type { HdrMetadata, Notice, SourceFacts } from '@clearreel/shared/media/facts';
 import { notice } from '@clearreel/shared/notices/notice';
 import { because } from '@clearreel/shared/notices/reasons';
@@ -9,6 +9,7 @@ import { keptTime } from '@clearreel/shared/subtitles/kept-time';
 import type { DetailValue } from '@clearreel/shared/texts/text';
 import { isStyled, isText } from './cue-text.ts';
 import { embeddedTrack } from './embedded-track.ts';
+import { asStorageFull } from './full-disk.ts';
 import { graftMp4 } from './graft-mp4.ts';
 import { remuxMatroska } from './remux-matroska.ts';
 import { type SideFile, writeChapterFile, writeSubtitleFile } from './side-files.ts';
@@ -39,20 +40,28 @@ interface Texts {
 
 /**
  * Brings subtitles and chapters of the source along: into the result, of whose picture and sound nothing changes, and
- * beside it where its container has no place for them. What goes wrong here is said, and costs nobody a finished video.
+ * beside it where its container has no place for them or the disk no room for a second copy. What goes wrong here is
+ * said, and costs nobody a finished video.
+ *
+ * @throws ClearReelError `STORAGE_FULL` where the disk has no room for texts at all: the job can go on when it has.
  */
 export async function carryTexts(options: CarryOptions): Promise<CarriedTexts> {
-  const { sourcePath, facts, spec, signal } = options;
+  const { sourcePath, facts, spec, resultFolder, signal } = options;
   try {
     const kept = keptTime(spec, facts);
     const tracks = await readSubtitles(sourcePath, kept, signal);
     const chapters = moveChapters(await readChapters(sourcePath, facts), kept);
     return await carry(options, { tracks, chapters });
-  } catch (error) {
+  } catch (thrown) {
     signal.throwIfAborted();
+    const error = await asStorageFull(thrown, resultFolder);
+    if (isStorageFull(error)) throw error;
     return { sideFiles: [], notices: [notice('TEXTS_LOST', { reason: reasonFor(error) })] };
   }
 }
+
+const isStorageFull = (error: unknown) =>
+  error instanceof ClearReelError && error.code === 'STORAGE_FULL';
 
 async function carry(options: CarryOptions, { tracks, chapters }: Texts): Promise<CarriedTexts> {
   const { spec, resultFolder } = options;
@@ -82,6 +91,9 @@ async function carry(options: CarryOptions, { tracks, chapters }: Texts): Promis
     sideFiles.push(await writeChapterFile(resultFolder, chapters));
     notices.push(notice('CHAPTERS_BESIDE', { reason: obstacle }));
   }
+  if (obstacle !== null && keptHdrMetadata(options)) {
+    notices.push(notice('HDR_METADATA_LEFT_OUT', { reason: obstacle }));
+  }
   return { sideFiles, notices };
 }
 
@@ -106,7 +118,7 @@ async function embed(
     return isWhole ? null : because('WOULD_CHANGE');
   } catch (error) {
     signal.throwIfAborted();
-    return reasonFor(error);
+    return reasonFor(await asStorageFull(error, resultFolder));
   }
 }
 

@@ -1,6 +1,7 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import type { Chapter } from '@clearreel/shared/subtitles/chapters';
 import { FFmpegError } from 'node-av';
+import { writeAll } from '../storage/write-all.ts';
 import { addSubtitleStream, openOutput, writeCues } from './add-subtitle-streams.ts';
 import type { Additions } from './additions.ts';
 import { withHdrBoxes } from './hdr-boxes.ts';
@@ -29,11 +30,12 @@ export async function graftMp4(
     const told = hdrMetadata ? withHdrBoxes(movie, hdrMetadata) : movie;
     const grown = withTexts(told, scion, movieBox.start, chapters);
     try {
-      await file.write(samples, 0, samples.length, movieBox.start);
-      await file.write(grown, 0, grown.length, movieBox.start + samples.length);
+      await writeAll(file, samples, movieBox.start);
+      await writeAll(file, grown, movieBox.start + samples.length);
     } catch (error) {
-      await file.truncate(movieBox.start);
-      await file.write(movie, 0, movie.length, movieBox.start);
+      // In this order, since what is cut off first may not be to be had again on a full disk.
+      await writeAll(file, movie, movieBox.start);
+      await file.truncate(movieBox.start + movie.length);
       throw error;
     }
     await file.sync();

@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { type EbmlElement, ebmlElements, ebmlId } from '@clearreel/shared/matroska/ebml';
 import type { Chapter } from '@clearreel/shared/subtitles/chapters';
+import { writeAll } from '../storage/write-all.ts';
 import { ebmlElement, ebmlText, ebmlUint, idBytes, sizeBytes } from './ebml-write.ts';
 
 /** Element ids of RFC 9559 §5.1.7. */
@@ -136,7 +137,7 @@ export async function appendMatroskaChapters(
   const added = chaptersElement(chapters);
   const segmentBytes = size + added.length - segment.dataStart;
   const front = Buffer.concat([index, filler]);
-  await file.write(added, 0, added.length, size);
-  await file.write(sizeBytes(segmentBytes), 0, 8, segment.dataStart - 8);
-  await file.write(front, 0, front.length, seekHead.start);
+  await writeAll(file, added, size);
+  await writeAll(file, sizeBytes(segmentBytes), segment.dataStart - 8);
+  await writeAll(file, front, seekHead.start);
 }

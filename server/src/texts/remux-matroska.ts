@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { correctMatroskaHeader, hideCodecDelay } from '@clearreel/shared/join/matroska-header';
 import {
   AV_DISPOSITION_ATTACHED_PIC,
@@ -14,6 +15,7 @@ import {
   type Stream,
 } from 'node-av';
 import { openInput } from '../media/av-input.ts';
+import { writeAll } from '../storage/write-all.ts';
 import {
   addSubtitleStream,
   openOutput,
@@ -21,6 +23,7 @@ import {
   writeCues,
 } from './add-subtitle-streams.ts';
 import type { Additions } from './additions.ts';
+import { requireRoom } from './full-disk.ts';
 import { addHdrSideData } from './hdr-side-data.ts';
 import { appendMatroskaChapters } from './matroska-chapters.ts';
 
@@ -28,6 +31,8 @@ import { appendMatroskaChapters } from './matroska-chapters.ts';
  * Writes a Matroska file anew with FFmpeg's muxer, packet by packet, with subtitles among them, chapters, and what HDR
  * displays are told. `false` where any packet of picture or sound would come out differently: then the file is left
  * as it was.
+ *
+ * @throws ClearReelError `STORAGE_FULL` before anything is written, where there is no room for a second copy of the file.
  */
 export async function remuxMatroska(
   path: string,
@@ -36,6 +41,7 @@ export async function remuxMatroska(
   signal: AbortSignal,
 ): Promise<boolean> {
   const made = `${path}.texts`;
+  await requireRoom(dirname(path), (await stat(path)).size, additions);
   try {
     await changeHead(path, hideCodecDelay);
     const written = await remux(path, made, muxer, additions, signal);
@@ -61,7 +67,7 @@ const changeHead = (path: string, change: (head: Uint8Array) => void): Promise<v
     const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
     const head = buffer.subarray(0, bytesRead);
     change(head);
-    await file.write(head, 0, head.length, 0);
+    await writeAll(file, head, 0);
   });
 
 async function inFile(path: string, work: (file: FileHandle) => Promise<void>): Promise<void> {

@@ -39,6 +39,8 @@ export const noticeTexts = {
   SUBTITLE_STYLES_BESIDE:
     'Styled subtitles are in the result as plain text; their styles are saved beside it.',
   CHAPTERS_BESIDE: 'Chapters are saved beside the result, because {reason}.',
+  HDR_METADATA_LEFT_OUT:
+    'What the source tells HDR displays of its brightness and colours is left out, because {reason}.',
 
   RESTARTED: '{cause} The engine was restarted and went on with the next part.',
   FALLBACK_WASM:

@@ -3,7 +3,7 @@ import type { Rect } from '../tiles/rect.ts';
 import { BufferPool } from './buffer-pool.ts';
 import type { FrameOps, Size } from './contract.ts';
 import { type FloatTile, FloatTiles } from './float-tiles.ts';
-import { blendRgb, type FloatPicture, pasteRect } from './rect-copy.ts';
+import { blendRgb, cropRect, type FloatPicture, pasteRect } from './rect-copy.ts';
 import { resampleRgb } from './resample.ts';
 
 /** What frame operations over typed arrays share, however they keep their sources. */
@@ -58,9 +58,9 @@ export abstract class ArrayFrameOps<Source extends Size>
     pasteRect(tile, from, picture, x, y);
   }
 
-  crop({ width, height, rgb }: FloatPicture, rect: Rect): FloatPicture {
+  crop(picture: FloatPicture, rect: Rect): FloatPicture {
     const part = this.createPicture(rect);
-    pasteRect({ width, height, data: rgb }, rect, part, 0, 0);
+    cropRect(picture, rect, part);
     return part;
   }
 

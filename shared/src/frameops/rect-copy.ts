@@ -53,6 +53,17 @@ export function pasteRect(
   }
 }
 
+/** Copies `rect` of the picture to the whole of `part`. */
+export function cropRect(picture: FloatPicture, rect: Rect, part: FloatPicture): void {
+  for (let plane = 0; plane < 3; plane++) {
+    for (let row = 0; row < rect.height; row++) {
+      const from = (plane * picture.height + rect.y + row) * picture.width + rect.x;
+      const to = (plane * rect.height + row) * rect.width;
+      part.rgb.set(picture.rgb.subarray(from, from + rect.width), to);
+    }
+  }
+}
+
 /** Moves each value to its share of `over`; written so that 0 and 1 are exact. */
 export function blendRgb(rgb: Float32Array, over: Float32Array, share: number): void {
   const rest = 1 - share;

@@ -1,5 +1,6 @@
 import type { FramePart, FrameRequest } from '@clearreel/shared/enhance/enhancer';
 import type { VideoFacts } from '@clearreel/shared/media/facts';
+import { newMessages } from './new-messages.ts';
 import type { PreviewParts, PreviewTile } from './preview-api.ts';
 import { resultBitmap, uprightRect, uprightSize } from './upright.ts';
 
@@ -44,17 +45,3 @@ async function previewTile(
   };
   return { bitmap, rect, strength };
 }
-
-/**
- * A model's run blocks the worker: between two tiles the page's messages, a newer request above all, are let in. Timers
- * would do as well, but wait for 4 ms each.
- */
-const newMessages = () =>
-  new Promise<void>((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });

@@ -2,10 +2,11 @@ import { greySample } from '@clearreel/shared/frameops/grey-sample';
 import type { Choice } from '@clearreel/shared/media/facts';
 import type { Provider } from '../jobs/job-record.ts';
 import type { KeptEnhancers } from './kept-enhancers.ts';
+import { warmFrameOps } from './warm-frame-ops.ts';
 
 const size = { width: 64, height: 64 };
 
-/** Loads the model and runs it once, small: the first run compiles what the later ones use. */
+/** Loads the model and runs it once, small, and the work around it: the first runs compile what the later ones use. */
 export async function warmUp(
   kept: KeptEnhancers,
   model: string,
@@ -20,5 +21,6 @@ export async function warmUp(
   const frame = { timestampSeconds: 0, durationSeconds: 1, sample: greySample(size) };
   (await enhancer.enhance(frame)).close();
   enhancer.reset();
+  if (backend.provider.value === 'wasm') await warmFrameOps();
   return backend.provider;
 }

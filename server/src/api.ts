@@ -3,6 +3,7 @@ import express, { Router } from 'express';
 import { answerNotFound } from './errors/error-responses.ts';
 import { fileRoutes } from './files/routes.ts';
 import { healthRoutes } from './health/routes.ts';
+import { refuseMethod } from './http/refuse-method.ts';
 import type { ServerProvider } from './inference/provider.ts';
 import { eventRoutes } from './jobs/event-routes.ts';
 import { removeJob } from './jobs/remove-job.ts';
@@ -80,6 +81,6 @@ export function createApi(options: ApiOptions): Router {
   router.use(previewRoutes({ previews, uploads, links }));
   router.use(eventRoutes({ repository, board, view }));
   router.use(fileRoutes(services));
-  router.use(answerNotFound);
+  router.use(refuseMethod, answerNotFound);
   return router;
 }

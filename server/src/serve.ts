@@ -6,6 +6,7 @@ import { createApi } from './api.ts';
 import { createApp } from './app.ts';
 import type { ServerConfig } from './config/read-config.ts';
 import { adoptSegments } from './engine/adopt-segments.ts';
+import { listenError } from './errors/listen-error.ts';
 import { Housekeeper } from './housekeeping/keep-house.ts';
 import { keepHouseNightly } from './housekeeping/nightly.ts';
 import type { Logger } from './log/logger.ts';
@@ -36,7 +37,7 @@ async function tokenOf({ token, dataFolder }: ServerConfig) {
 
 /**
  * The whole server: page, API, workers and housekeeping.
- * @throws ClearReelError where the data folder cannot be used; what `listen` throws where the port cannot.
+ * @throws ClearReelError where the data folder or the address cannot be used; what `listen` throws where a port is taken.
  */
 export async function startServer(config: ServerConfig, logger: Logger): Promise<RunningServer> {
   const { host, port, providers } = config;
@@ -76,7 +77,7 @@ export async function startServer(config: ServerConfig, logger: Logger): Promise
     await once(server, 'listening');
   } catch (error) {
     await services[Symbol.asyncDispose]();
-    throw error;
+    throw listenError(error);
   }
 
   const programs = workerPrograms({

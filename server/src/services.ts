@@ -11,6 +11,7 @@ import { Metrics } from './metrics/metrics.ts';
 import { probeFile } from './reader/read-file.ts';
 import { Links } from './security/links.ts';
 import { keptSecret } from './security/secrets.ts';
+import { diskError } from './storage/disk-error.ts';
 import { Uploads } from './uploads/uploads.ts';
 
 export interface ServiceOptions {
@@ -41,6 +42,15 @@ export interface Services extends AsyncDisposable {
 /** Attempts without one whole segment, after which a job fails. */
 const maxAttempts = 3;
 
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw await diskError(error, path);
+  }
+}
+
+/** @throws ClearReelError `STORAGE_DENIED`, `STORAGE_FULL`, `STORE_BUSY`, `STORE_NEWER` */
 export async function openServices(options: ServiceOptions): Promise<Services> {
   const { dataFolder, nowMs = Date.now, space = () => diskSpace(dataFolder) } = options;
   const files = new JobFiles(dataFolder);
@@ -50,10 +60,10 @@ export async function openServices(options: ServiceOptions): Promise<Services> {
     jobs: files.jobs,
   };
   // First, because it takes the folder for this process alone.
-  await mkdir(dataFolder, { recursive: true, mode: 0o700 });
+  await makeFolder(dataFolder);
   const repository = await LowdbRepository.open({ folder: dataFolder, maxAttempts, nowMs });
   await rm(folders.incoming, { recursive: true, force: true });
-  for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true });
+  for (const folder of Object.values(folders)) await makeFolder(folder);
 
   const { value: linkKey } = await keptSecret(dataFolder, 'link-key');
   const board = new ProgressBoard({ runId: randomUUID() });

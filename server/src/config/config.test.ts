@@ -46,6 +46,9 @@ describe('server 10. settings', () => {
     const wrong = {
       CLEARREEL_PROVIDERS: ['cuda,tpu', 'one of cuda, webgpu, cpu'],
       CLEARREEL_UPLOAD_LIMIT_GB: ['much', 'of the type number'],
+      CLEARREEL_UPLOAD_HOURS: ['0', 'more than 0'],
+      CLEARREEL_HOSTS: ['gpu.example,https://app.example', 'a list of host names without'],
+      CLEARREEL_ORIGINS: ['app.example', 'of the type URL'],
       CLEARREEL_LINK_MINUTES: ['99999', 'at most 10080'],
       CLEARREEL_LOG_LEVEL: ['loud', 'one of fatal'],
       CLEARREEL_SERVERS: ['gpu.example', 'of the type URL'],
@@ -77,4 +80,14 @@ describe('server 10. settings', () => {
       expect(readConfig({ HOST: host }).token).toBeNull();
     },
   );
+
+  test('server 10.5 take origins as people write them', () => {
+    const origins = 'https://app.example/, http://HOST.example:80/page';
+    const { origins: read, servers } = readConfig({
+      CLEARREEL_ORIGINS: origins,
+      CLEARREEL_SERVERS: origins,
+    });
+    expect(read).toEqual(['https://app.example', 'http://host.example']);
+    expect(servers).toEqual(read);
+  });
 });

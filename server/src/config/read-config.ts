@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import { because } from '@clearreel/shared/notices/reasons';
 import { mustBe } from '@clearreel/shared/spec/spec-problem';
-import type { ServerProvider } from '../inference/provider.ts';
+import { type ServerProvider, serverProviders } from '../inference/provider.ts';
 import type { LogLevel } from '../log/logger.ts';
 import { isLoopback } from '../security/loopback.ts';
 import { type SettingName, settingsSchema } from './settings.ts';
@@ -45,7 +45,10 @@ const given = (environment: Environment): Environment =>
 
 const forms: Partial<Record<SettingName, ReturnType<typeof because>>> = {
   CLEARREEL_TOKEN: because('TOKEN_FORM'),
+  CLEARREEL_HOSTS: because('HOST_NAMES'),
+  CLEARREEL_ORIGINS: because('OF_TYPE', { type: 'URL' }),
   CLEARREEL_SERVERS: because('OF_TYPE', { type: 'URL' }),
+  CLEARREEL_PROVIDERS: because('ONE_OF', { values: serverProviders.join(', ') }),
 };
 
 function parse(environment: Environment) {

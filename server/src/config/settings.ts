@@ -9,6 +9,11 @@ const list = z.string().transform((text) =>
     .filter(Boolean),
 );
 
+/** As browsers write them: without a path, not even its slash. */
+const origins = list.pipe(
+  z.array(z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin)),
+);
+
 const whole = (lowest: number, highest: number) =>
   z.coerce.number<string>().int().min(lowest).max(highest);
 
@@ -40,15 +45,15 @@ export const settingsSchema = z.object({
       'Access token that clients have to send: 16 to 256 letters, digits or `-._~+/=`. `generate` makes one, keeps it in the data folder and prints it once.',
     ),
   CLEARREEL_HOSTS: list
+    .pipe(z.array(z.string().regex(/^[\w.-]+$/)))
     .default([])
     .describe('Further host names that the server answers under, with commas between them.'),
-  CLEARREEL_ORIGINS: list
+  CLEARREEL_ORIGINS: origins
     .default([])
     .describe(
       'Origins of pages elsewhere that may use this server (`https://app.example`), with commas between them.',
     ),
-  CLEARREEL_SERVERS: list
-    .pipe(z.array(z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin)))
+  CLEARREEL_SERVERS: origins
     .default([])
     .describe(
       'Origins of other servers that the page served from here may send jobs to (`https://gpu.example`), with commas between them. Each has to name this one in its own `CLEARREEL_ORIGINS`.',

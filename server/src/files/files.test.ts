@@ -72,6 +72,15 @@ describe('server 6. files', { timeout: 60_000 }, () => {
     expect((await get(job.result?.link, { range, 'if-range': '"another"' })).status).toBe(200);
   });
 
+  test('server 6.17 that are not as asked for are refused by a code, and the refusal is not kept', async () => {
+    const far = await get(job.result?.link, { range: 'bytes=20000-' });
+    expect((await far.json()).error.code).toBe('RANGE_OUTSIDE');
+    expect(far.headers.get('content-range')).toBe('bytes */10000');
+    const another = await get(job.result?.link, { 'if-match': '"another"' });
+    expect([another.status, (await another.json()).error.code]).toEqual([412, 'FILE_DIFFERS']);
+    for (const { headers } of [far, another]) expect(headers.get('cache-control')).toBe('no-store');
+  });
+
   test('server 6.13 beside a result and of its source are there too', async () => {
     const side = await get(job.result?.sideFiles[0]?.link);
     expect(side.headers.get('content-type')).toBe('text/plain; charset=utf-8');

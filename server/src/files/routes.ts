@@ -46,6 +46,13 @@ const sideTypes: Readonly<Record<string, string>> = {
   ass: 'text/plain; charset=utf-8',
 };
 
+function coded(error: Error): Error {
+  if (codeOf(error) === 'ENOENT') return new ClearReelError('FILE_GONE');
+  const status = 'status' in error ? error.status : undefined;
+  if (status === 412) return new ClearReelError('FILE_DIFFERS');
+  return status === 416 ? new ClearReelError('RANGE_OUTSIDE') : error;
+}
+
 /** Sends a file or the part of it that is asked for. */
 function offer({ path, fileName, mimeType, tag }: Offered, response: Response): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -59,9 +66,10 @@ function offer({ path, fileName, mimeType, tag }: Offered, response: Response): 
     const options = { root: dirname(path), cacheControl: false };
     response.sendFile(basename(path), options, (error) => {
       if (!error || response.headersSent) return resolve();
-      for (const name of ['Content-Disposition', 'Content-Type', 'ETag'])
+      for (const name of ['Content-Disposition', 'Content-Type', 'ETag', 'Last-Modified'])
         response.removeHeader(name);
-      reject(codeOf(error) === 'ENOENT' ? new ClearReelError('FILE_GONE') : error);
+      response.set('Cache-Control', 'no-store');
+      reject(coded(error));
     });
   });
 }

@@ -2,6 +2,7 @@ import type { Operation } from '@clearreel/shared/api/operation';
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import { because } from '@clearreel/shared/notices/reasons';
 import { mustBe } from '@clearreel/shared/spec/spec-problem';
+import type { DetailValue } from '@clearreel/shared/texts/text';
 import type { Request, Response, Router } from 'express';
 import type { z } from 'zod';
 
@@ -32,9 +33,18 @@ function read(part: Part, schema: z.ZodType | undefined, value: unknown): unknow
   throw new ClearReelError('REQUEST_INVALID', {
     option:
       [part === 'body' ? '' : part, ...issue.path].filter((name) => name !== '').join('.') || part,
-    mustBe:
-      issue.code === 'invalid_format' ? because('OF_TYPE', { type: issue.format }) : mustBe(issue),
+    mustBe: required(part, value, issue),
   });
+}
+
+function required(part: Part, value: unknown, issue: z.core.$ZodIssue): DetailValue {
+  // The body reader leaves alone what is not announced as JSON.
+  if (part === 'body' && value === undefined)
+    return because('OF_TYPE', { type: 'application/json' });
+  if (issue.code !== 'invalid_format') return mustBe(issue);
+  return issue.pattern !== undefined && issue.format === 'regex'
+    ? because('OF_FORM', { pattern: issue.pattern })
+    : because('OF_TYPE', { type: issue.format });
 }
 
 /** The same address as Express writes it. */

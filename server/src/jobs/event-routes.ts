@@ -92,6 +92,8 @@ export function eventRoutes(options: EventOptions): Router {
   const router = Router();
 
   const watch = async (jobId: string | null, request: Request, response: Response) => {
+    // A stream that says nothing would not even send its head.
+    if (request.method === 'HEAD') return void response.type('text/event-stream').end();
     const session = await createSession(request, response);
     new Watcher(options, jobId, session, response).start();
   };

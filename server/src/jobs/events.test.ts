@@ -100,4 +100,13 @@ describe('server 5. events', { timeout: 60_000 }, () => {
     const response = await fetch(`${app.api}/jobs/00000000-0000-4000-8000-000000000000/events`);
     expect(response.status).toBe(404);
   });
+
+  test('server 5.45 have a head to ask for', async () => {
+    const { id } = await api.create(await api.upload());
+    for (const path of ['/events', `/jobs/${id}/events`]) {
+      const response = await fetch(`${app.api}${path}`, { method: 'HEAD' });
+      expect(response.status).toBe(200);
+      expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
+    }
+  });
 });

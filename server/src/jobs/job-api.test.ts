@@ -104,6 +104,26 @@ describe('server 5. jobs', { timeout: 60_000 }, () => {
     expect(await statusAndCode(bad)).toEqual([400, 'REQUEST_INVALID']);
   });
 
+  test('server 5.38 with an Idempotency-Key that is none are told its form', async () => {
+    const uploadId = await api.upload();
+    const response = await post({ uploadId, spec }, { 'idempotency-key': 'with space' });
+    expect((await response.json()).error.detail.mustBe).toMatchObject({
+      code: 'OF_FORM',
+      detail: { pattern: expect.stringContaining('{1,') },
+    });
+  });
+
+  test.each(['text/plain', 'application/x-www-form-urlencoded'])(
+    'server 5.39 that come as %s are told to come as JSON',
+    async (type) => {
+      const body = JSON.stringify({ uploadId: await api.upload(), spec });
+      const headers = { 'content-type': type };
+      const response = await fetch(`${app.api}/jobs`, { method: 'POST', headers, body });
+      expect(response.status).toBe(400);
+      expect((await response.json()).error.message).toContain('of the type application/json');
+    },
+  );
+
   test('server 5.34 need an upload that is there, and whole', async () => {
     expect(await statusAndCode(await post({ uploadId: randomUUID(), spec }))).toEqual([
       404,

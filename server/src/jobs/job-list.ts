@@ -34,7 +34,8 @@ const cursorSchema = z.object({
 function readCursor(cursor: string, sort: string, order: string): Place {
   try {
     const place = cursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
-    if (place.sort === sort && place.order === order) return place;
+    const isOfSort = typeof place.key === (sort === 'name' ? 'string' : 'number');
+    if (isOfSort && place.sort === sort && place.order === order) return place;
   } catch (cause) {
     throw notOurs(cause);
   }

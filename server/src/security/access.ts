@@ -3,11 +3,9 @@ import { operations } from '@clearreel/shared/api/operations';
 import { signatureQuery } from '@clearreel/shared/api/values';
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import type { RequestHandler } from 'express';
+import { patternOf } from '../http/path-pattern.ts';
 import { isSame } from './is-same.ts';
 import type { Links } from './links.ts';
-
-const patternOf = ({ path }: Operation): RegExp =>
-  new RegExp(`^${path.replaceAll('.', String.raw`\.`).replaceAll(/\{\w+\}/g, '[^/]+')}$`);
 
 /** What needs no token: probes and descriptions, and links, which carry a signature instead. */
 const exceptions: readonly { method: string; pattern: RegExp; access: Access }[] = [

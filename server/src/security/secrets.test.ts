@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -62,5 +62,20 @@ describe('server 10. secrets', () => {
     const first = await startServer(configOf({}), logger);
     await expect(startServer(configOf({}), logger)).rejects.toMatchObject({ code: 'STORE_BUSY' });
     await first.stop();
+  });
+
+  test('server 10.64 a data folder that cannot be one is named by a code', async () => {
+    const file = join(folder, 'a-file');
+    await writeFile(file, '');
+    const config = configOf({ CLEARREEL_DATA: file });
+    await expect(startServer(config, logger)).rejects.toMatchObject({ code: 'STORAGE_DENIED' });
+  });
+
+  test('server 10.65 an address that is not of this machine is the fault of that setting', async () => {
+    const config = configOf({ HOST: '192.0.2.1', CLEARREEL_TOKEN: 'generate' });
+    await expect(startServer(config, logger)).rejects.toMatchObject({
+      code: 'SETTING_INVALID',
+      detail: { option: 'HOST' },
+    });
   });
 });

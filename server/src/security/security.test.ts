@@ -237,6 +237,21 @@ describe('server 10. limits', () => {
   });
 });
 
+describe('server 10. addresses', () => {
+  test('server 10.33 say which methods they take', async () => {
+    await using app = await runApp();
+    const answerTo = async (method: string, path: string) => {
+      const response = await fetch(`${app.api}${path}`, { method });
+      return [response.status, response.headers.get('allow'), (await response.json()).error.code];
+    };
+    const refused = 'METHOD_REFUSED';
+    expect(await answerTo('PUT', '/jobs')).toEqual([405, 'POST, GET, HEAD', refused]);
+    expect(await answerTo('POST', `/jobs/${someId}`)).toEqual([405, 'GET, DELETE, HEAD', refused]);
+    expect(await answerTo('GET', `/jobs/${someId}/cancel`)).toEqual([405, 'POST', refused]);
+    expect(await answerTo('PUT', '/nothing')).toEqual([404, null, 'ADDRESS_UNKNOWN']);
+  });
+});
+
 describe('server 6. links', () => {
   const key = 'key';
   const parse = (link: string) => {

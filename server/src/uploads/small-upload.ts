@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { rename, rm } from 'node:fs/promises';
-import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
+import { ClearReelError, reasonOf } from '@clearreel/shared/errors/clear-reel-error';
 import { because } from '@clearreel/shared/notices/reasons';
 import type { Request, Response } from 'express';
 import multer from 'multer';
 import type { StoredUpload } from '../jobs/stored-job.ts';
+import { codeOf, diskError } from '../storage/disk-error.ts';
 import { sourceName } from './source-name.ts';
 import type { Uploads } from './uploads.ts';
 
@@ -12,11 +13,18 @@ import type { Uploads } from './uploads.ts';
 const announcedBytes = (request: Request, limitBytes: number): number =>
   Math.min(Number(request.headers['content-length'] ?? limitBytes) || limitBytes, limitBytes);
 
-function coded(error: unknown, limitBytes: number): unknown {
-  if (!(error instanceof multer.MulterError)) return error;
-  return error.code === 'LIMIT_FILE_SIZE'
-    ? new ClearReelError('UPLOAD_TOO_LARGE', { limitBytes })
-    : new ClearReelError('REQUEST_UNREADABLE', { reason: error.message });
+/** Only the file system's own errors have a code, besides those of `multer`: all others are of a form that is damaged. */
+async function coded(
+  error: unknown,
+  incomingFolder: string,
+  limitBytes: number,
+): Promise<ClearReelError> {
+  if (error instanceof multer.MulterError && error.code === 'LIMIT_FILE_SIZE') {
+    return new ClearReelError('UPLOAD_TOO_LARGE', { limitBytes });
+  }
+  return error instanceof multer.MulterError || codeOf(error) === undefined
+    ? new ClearReelError('REQUEST_UNREADABLE', { reason: reasonOf(error) }, { cause: error })
+    : await diskError(error, incomingFolder);
 }
 
 /**
@@ -37,7 +45,9 @@ export function smallUpload(uploads: Uploads, incomingFolder: string) {
   return async (request: Request, response: Response): Promise<StoredUpload> => {
     await uploads.admit(announcedBytes(request, limitBytes));
     await new Promise<void>((resolve, reject) => {
-      receive(request, response, (error) => (error ? reject(coded(error, limitBytes)) : resolve()));
+      receive(request, response, (error) => (error ? reject(error) : resolve()));
+    }).catch(async (error: unknown) => {
+      throw await coded(error, incomingFolder, limitBytes);
     });
     const { file } = request;
     if (!file) {

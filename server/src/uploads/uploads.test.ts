@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -188,6 +188,28 @@ describe('server 4. uploads', { timeout: 60_000 }, () => {
     const none = await fetch(`${app.api}/uploads/multipart`, { method: 'POST', body: '{}' });
     expect(none.status).toBe(400);
     expect(await kept()).toEqual([]);
+  });
+
+  test.each([
+    ['without a boundary', 'multipart/form-data', 'x'],
+    [
+      'cut short',
+      'multipart/form-data; boundary=b',
+      '--b\r\nContent-Disposition: form-data; name="file"',
+    ],
+    ['of noise', 'multipart/form-data; boundary=b', '\0\n--b\n\n--b--'],
+  ])('server 4.17 in a form %s are refused by a code', async (_, type, body) => {
+    const headers = { 'content-type': type };
+    const response = await fetch(`${app.api}/uploads/multipart`, { method: 'POST', headers, body });
+    expect(response.status).toBe(400);
+    expect(await codeOf(response)).toMatch(/^REQUEST_/);
+    expect(await kept()).toEqual([]);
+  });
+
+  test('server 4.18 in a form that cannot be stored are refused by a code', async () => {
+    await using app = await runApp();
+    await rm(app.services.folders.incoming, { recursive: true });
+    expect(await codeOf(await sendForm(video, 'clip.mp4', 'file', app))).toBe('STORAGE_DENIED');
   });
 
   test('server 4.14 keep the disk’s last space free, counting what others have still to send', async () => {

@@ -9,6 +9,7 @@ const ranged = {
   206: { description: 'The part that `Range` asks for.', mimeType: 'application/octet-stream' },
   304: { description: 'The file still has the `ETag` that was sent.' },
 };
+const ofFiles = ['FILE_GONE', 'FILE_DIFFERS', 'RANGE_OUTSIDE'] as const;
 const picture = { 200: { description: 'A picture.', mimeType: 'image/webp' } };
 
 export const readResult = operation({
@@ -19,7 +20,7 @@ export const readResult = operation({
   params: jobParams,
   query: signatureQuery,
   answers: ranged,
-  errors: ['JOB_MISSING', 'JOB_CHANGED', 'FILE_GONE'],
+  errors: ['JOB_MISSING', 'JOB_CHANGED', ...ofFiles],
 });
 
 export const readSideFile = operation({
@@ -30,7 +31,7 @@ export const readSideFile = operation({
   params: jobParams.extend({ index: z.coerce.number<number>().int().nonnegative() }),
   query: signatureQuery,
   answers: ranged,
-  errors: ['JOB_MISSING', 'JOB_CHANGED', 'FILE_GONE'],
+  errors: ['JOB_MISSING', 'JOB_CHANGED', ...ofFiles],
 });
 
 export const readSource = operation({
@@ -41,7 +42,7 @@ export const readSource = operation({
   params: jobParams,
   query: signatureQuery,
   answers: ranged,
-  errors: ['JOB_MISSING', 'FILE_GONE'],
+  errors: ['JOB_MISSING', ...ofFiles],
 });
 
 export const readThumbnail = operation({

@@ -230,6 +230,18 @@ export const errorTexts = {
       'The server’s disk is nearly full: {freeBytes} are free, and {keptFreeBytes} have to stay free.',
     todo: 'Delete old jobs, or try again later.',
   },
+  FILE_DIFFERS: {
+    message: 'The file is not the one that the request’s conditions ask for.',
+    todo: 'Ask for it again without If-Match and If-Unmodified-Since.',
+  },
+  RANGE_OUTSIDE: {
+    message: 'The file has no such part.',
+    todo: 'Ask for bytes inside the length that Content-Range says.',
+  },
+  METHOD_REFUSED: {
+    message: 'This address does not take {method}.',
+    todo: 'Use {allowed}; /api/v1/docs says what each does.',
+  },
   FILE_GONE: {
     message: 'The file is not there any more.',
     todo: 'Make the job again.',

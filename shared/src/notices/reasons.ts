@@ -73,8 +73,10 @@ export const reasonTexts = {
 
   AT_MOST: 'at most {limit}',
   AT_LEAST: 'at least {limit}',
+  MORE_THAN: 'more than {limit}',
   ONE_OF: 'one of {values}',
   OF_TYPE: 'of the type {type}',
+  OF_FORM: 'of the form {pattern}',
   WHOLE_NUMBER: 'a whole number',
   WITHOUT: 'without {names}, which is not known',
   START_BEFORE_END: 'a start before the end',
@@ -129,6 +131,9 @@ export const reasonTexts = {
 
   TOKEN_FORM: '“generate”, or 16 to 256 letters, digits or any of -._~+/=',
   TOKEN_NEEDED: 'set (“generate” makes one), because others can reach {host}',
+  HOST_NAMES: 'a list of host names without “https://” and port',
+  ADDRESS_HERE: 'an address of this machine',
+  PORT_ALLOWED: 'a port that this user may listen on (below 1024 that takes rights)',
   READER_DIED: 'reading it ended the program that tried',
   LOGGED: 'the server’s log says more under {requestId}',
 

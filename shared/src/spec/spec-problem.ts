@@ -11,7 +11,9 @@ export function mustBe(issue: z.core.$ZodIssue): DetailValue {
     case 'too_big':
       return because('AT_MOST', { limit: Number(issue.maximum) });
     case 'too_small':
-      return because('AT_LEAST', { limit: Number(issue.minimum) });
+      return because(issue.inclusive === false ? 'MORE_THAN' : 'AT_LEAST', {
+        limit: Number(issue.minimum),
+      });
     case 'invalid_value':
       return oneOf(issue.values);
     case 'invalid_union':

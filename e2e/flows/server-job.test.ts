@@ -14,6 +14,9 @@ import { frameTimes } from '../reference/index.ts';
 
 const onCpu = { CLEARREEL_PROVIDERS: 'cpu' };
 
+/** Works for long enough to be looked at. */
+const slow = { enhance: { model: 'reel-x2' } } as const;
+
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 /** A job whose file the server has. */
@@ -48,6 +51,36 @@ test.describe('server 9. a job that a server does', () => {
     await expect(progress.getByRole('button', { name: 'Pause' })).toHaveCount(0);
     await expect(page).toHaveTitle(/\d+% – plain-h264.mp4/);
     await app.finished(90_000);
+  });
+
+  test('server 9.41 shows the newest frame before and after, as a job of this device does', async ({
+    page,
+  }) => {
+    await using server = await ServerProcess.start({ environment: onCpu });
+    await page.goto(server.url);
+    await begin(page, await clip('real/bikes'), slow, { place: 'server' });
+    const newest = page.getByRole('figure');
+    await expect(newest).toContainText(/Newest frame, at 0:0\d/, { timeout: 60_000 });
+    const first = await newest.textContent();
+    await expect(newest.getByText('Before')).toBeVisible();
+    await expect(newest.getByText('After')).toBeVisible();
+    await expect(newest).not.toHaveText(first ?? '', { timeout: 60_000 });
+  });
+
+  test('server 9.42 asks for no frame while nobody looks at the job', async ({ page }) => {
+    await using server = await ServerProcess.start({ environment: onCpu });
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().includes('newest-frame')) asked.push(request.url());
+    });
+    await page.goto(server.url);
+    const app = await begin(page, await clip('real/bikes'), slow, { place: 'server' });
+    await expect.poll(() => asked.length).toBeGreaterThan(0);
+    await app.show('queue');
+    const before = asked.length;
+    await expect(page.getByRole('listitem').getByText(/running on the server/)).toBeVisible();
+    await page.waitForTimeout(5_000);
+    expect(asked).toHaveLength(before);
   });
 
   test('server 9.31 is done when the tab that was closed in the middle is opened again', async ({

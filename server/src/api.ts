@@ -9,6 +9,7 @@ import { eventRoutes } from './jobs/event-routes.ts';
 import { removeJob } from './jobs/remove-job.ts';
 import { jobRoutes } from './jobs/routes.ts';
 import { JobView } from './jobs/show-job.ts';
+import { newestRoutes } from './newest/routes.ts';
 import { openApiRoutes } from './openapi/routes.ts';
 import { Previews } from './previews/previews.ts';
 import { previewRoutes } from './previews/routes.ts';
@@ -81,6 +82,7 @@ export function createApi(options: ApiOptions): Router {
   router.use(previewRoutes({ previews, uploads, links }));
   router.use(eventRoutes({ repository, board, view }));
   router.use(fileRoutes(services));
+  router.use(newestRoutes(services));
   router.use(refuseMethod, answerNotFound);
   return router;
 }

@@ -43,7 +43,7 @@ export async function startServer(config: ServerConfig, logger: Logger): Promise
   const { host, port, providers } = config;
   const startedAtMs = Date.now();
   const services = await openServices(config);
-  const { repository, board, files } = services;
+  const { repository, board, newest, files } = services;
   const token = await tokenOf(config);
   let supervisor: Supervisor | null = null;
   let isStopping = false;
@@ -88,6 +88,7 @@ export async function startServer(config: ServerConfig, logger: Logger): Promise
   supervisor = new Supervisor({
     repository,
     board,
+    newest,
     files,
     adoptSegments,
     log: logger,

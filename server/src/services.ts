@@ -8,6 +8,7 @@ import type { JobRepository } from './jobs/job-repository.ts';
 import { LowdbRepository } from './jobs/lowdb-repository.ts';
 import { ProgressBoard } from './jobs/progress-board.ts';
 import { Metrics } from './metrics/metrics.ts';
+import { NewestFrames } from './newest/newest-frames.ts';
 import { probeFile } from './reader/read-file.ts';
 import { Links } from './security/links.ts';
 import { keptSecret } from './security/secrets.ts';
@@ -33,6 +34,7 @@ export interface Services extends AsyncDisposable {
   readonly pictures: Pictures;
   readonly repository: JobRepository;
   readonly board: ProgressBoard;
+  readonly newest: NewestFrames;
   readonly uploads: Uploads;
   readonly disk: Disk;
   readonly metrics: Metrics;
@@ -88,6 +90,7 @@ export async function openServices(options: ServiceOptions): Promise<Services> {
     pictures,
     repository,
     board,
+    newest: new NewestFrames(),
     uploads,
     disk,
     metrics,

@@ -1,11 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
+import type { EncoderSettings } from '@clearreel/shared/media/encoder';
 import type { Choice } from '@clearreel/shared/media/facts';
 import type { MediaSource } from '@clearreel/shared/media/source';
 import { missingFrames } from '@clearreel/shared/notices/missing-frames';
 import { choice } from '@clearreel/shared/notices/notice';
 import { enhanceMissing, progressOf } from '@clearreel/shared/pipeline/enhance-missing';
 import { noSeconds } from '@clearreel/shared/pipeline/progress';
+import type { FrameEnhancer } from '@clearreel/shared/pipeline/run-options';
 import { defaultStallSeconds } from '@clearreel/shared/pipeline/stall';
 import { Steps } from '@clearreel/shared/pipeline/steps';
 import { modelOf } from '@clearreel/shared/prepare/check-job';
@@ -18,6 +20,7 @@ import { type OpenOptions, openSource } from '../media/open-source.ts';
 import { DiskFolder } from '../storage/disk-folder.ts';
 import type { Backends } from './backends.ts';
 import { finishJob } from './finish-job.ts';
+import { webpMaker } from './newest-pictures.ts';
 import type { FinishedRun, RunJobOptions } from './run-options.ts';
 import { serverHost } from './server-host.ts';
 import { type PreparedJob, readPlan, segmentsPath, writePlan } from './work-folder.ts';
@@ -71,6 +74,7 @@ async function attemptOpened(
           openBackend: () => backends.open(options.providers, encoder.settings),
           closeBackend: (backend) => backend.dispose(),
           openEncoder: (settings) => NodeAvEncoder.open(settings),
+          over: (enhancer) => watched(options, source, encoder.settings, enhancer),
           onReached: async (_reached, stored) => {
             if (stored) await options.onSegment(stored);
           },
@@ -94,6 +98,13 @@ async function attemptOpened(
     stageSeconds: steps.seconds,
   };
 }
+
+const watched = (
+  { view }: RunJobOptions,
+  { facts }: MediaSource,
+  output: EncoderSettings,
+  enhancer: FrameEnhancer,
+): FrameEnhancer => view?.over(enhancer, facts, webpMaker(facts.video, output)) ?? enhancer;
 
 /** Segments of another plan do not fit this one. */
 async function prepare(

@@ -2,6 +2,7 @@ import type { Choice, Notice, SourceFacts } from '@clearreel/shared/media/facts'
 import type { Progress, StageSeconds } from '@clearreel/shared/pipeline/progress';
 import type { JobSpec } from '@clearreel/shared/spec/job-spec';
 import type { ServerProvider } from '../inference/provider.ts';
+import type { NewestView } from './newest-pictures.ts';
 
 export interface RunJobOptions {
   readonly sourcePath: string;
@@ -17,6 +18,8 @@ export interface RunJobOptions {
   readonly signal: AbortSignal;
   /** A stage without progress for this long ends the attempt. */
   readonly stallSeconds?: number;
+  /** For those who want to see frames while it runs. */
+  readonly view?: NewestView;
   onProgress(progress: Progress): void;
   /** Awaited before the next segment is stored; a throw ends the run. */
   onSegment(segment: { readonly index: number; readonly frameCount: number }): Promise<void>;

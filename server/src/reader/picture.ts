@@ -1,8 +1,9 @@
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
-import { TypedArrayFrameOps } from '@clearreel/shared/frameops/typed-array';
+import type { Size } from '@clearreel/shared/frameops/contract';
+import type { VideoFacts } from '@clearreel/shared/media/facts';
 import type { MediaSource, SourceFrame } from '@clearreel/shared/media/source';
-import sharp from 'sharp';
 import type { Picture, PictureWish } from './messages.ts';
+import { uprightWebp } from './upright-webp.ts';
 
 /** Times that are rounded differently in two containers still mean the same frame. */
 const toleranceSeconds = 0.002;
@@ -47,33 +48,28 @@ export async function pictureOf(
     await startOfFrame(source, wanted, signal),
     signal,
   );
-  const ops = new TypedArrayFrameOps();
   try {
-    const { width, height, rgba } = await ops.load(sample, video.colour.matrix === null);
-    const { num, den } = video.pixelAspect;
-    const squareWidth = Math.round((width * num) / den);
-    const square = sharp(Buffer.from(rgba.buffer, rgba.byteOffset, width * height * 4), {
-      raw: { width, height, channels: 4 },
-    }).resize(squareWidth, height, { fit: 'fill' });
-    const turned = sharp(await square.raw().toBuffer(), {
-      raw: { width: squareWidth, height, channels: 4 },
-    }).rotate(video.rotation);
-    const { data, info } = await turned.raw().toBuffer({ resolveWithObject: true });
-    const webp = await sharp(data, { raw: info })
-      .removeAlpha()
-      // Mirrored after it was turned, in a step of its own: sharp has an order of its own within one.
-      .flop(video.flip)
-      .resize({
-        width: maxSidePx ?? info.width,
-        height: maxSidePx ?? info.height,
-        fit: 'inside',
-        withoutEnlargement: true,
-      })
-      .webp(maxSidePx === null ? { quality: 95, smartSubsample: true } : { quality: 80 })
-      .toBuffer();
+    const size = sizeWithin(maxSidePx, sample.visibleRect, video);
+    const isClose = maxSidePx === null;
+    const look = { size, quality: isClose ? 95 : 80, keepsEdges: isClose };
+    const webp = await uprightWebp(sample, video.colour.matrix === null, video, look);
     return { webp, timestampSeconds: timestampSeconds - originSeconds };
   } finally {
     sample.close();
-    ops.dispose();
   }
+}
+
+/** Upright and in square pixels, no larger than the frame is. */
+function sizeWithin(
+  maxSidePx: number | null,
+  { width, height }: Size,
+  { pixelAspect: { num, den }, rotation }: VideoFacts,
+): Size {
+  const wide = (width * num) / den;
+  const factor = Math.min(1, (maxSidePx ?? Number.POSITIVE_INFINITY) / Math.max(wide, height));
+  const side = (px: number) => Math.max(1, Math.round(px * factor));
+  const isTurned = rotation === 90 || rotation === 270;
+  return isTurned
+    ? { width: side(height), height: side(wide) }
+    : { width: side(wide), height: side(height) };
 }

@@ -4,6 +4,7 @@ import type { AdoptSegments, JobFiles } from '../jobs/job-files.ts';
 import type { Claim, JobRepository } from '../jobs/job-repository.ts';
 import type { ProgressBoard } from '../jobs/progress-board.ts';
 import type { Logger } from '../log/logger.ts';
+import type { NewestFrames } from '../newest/newest-frames.ts';
 import type { FinishedWork } from './engine.ts';
 import type { FromWorker } from './messages.ts';
 import type { WorkerExit, WorkerProcess } from './worker-process.ts';
@@ -22,6 +23,7 @@ interface AttemptOptions {
   readonly worker: WorkerProcess;
   readonly repository: JobRepository;
   readonly board: ProgressBoard;
+  readonly newest: NewestFrames;
   readonly files: JobFiles;
   readonly adoptSegments: AdoptSegments;
   readonly timing: AttemptTiming;
@@ -51,6 +53,7 @@ export class Attempt {
   #trouble: ClearReelError | null = null;
   #grace: NodeJS.Timeout | undefined;
   #isBegun = false;
+  #newest: ReturnType<NewestFrames['begin']> | null = null;
 
   constructor(options: AttemptOptions) {
     this.#options = options;
@@ -68,7 +71,7 @@ export class Attempt {
 
   /** Never rejects. */
   async run(): Promise<AttemptEnd> {
-    const { claim, worker, repository, files, timing, adoptSegments } = this.#options;
+    const { claim, worker, repository, files, timing, adoptSegments, newest } = this.#options;
     const watch = setInterval(() => this.#watch(), timing.leaseMs / 5);
     worker.listen((message) => {
       this.#heardAtMs = Date.now();
@@ -91,12 +94,15 @@ export class Attempt {
         workFolder: work,
         resultFolder: result,
       });
+      const attempt = this.#name;
+      this.#newest = newest.begin(this.jobId, () => worker.send({ kind: 'watch', attempt }));
       return await this.#end.promise;
     } catch (error) {
       return { kind: 'failed', error: asClearReelError(error) };
     } finally {
       clearInterval(watch);
       clearTimeout(this.#grace);
+      this.#newest?.end();
       worker.listen(() => {});
     }
   }
@@ -130,6 +136,8 @@ export class Attempt {
     switch (message.kind) {
       case 'progress':
         return this.#options.board.report(this.jobId, message.progress);
+      case 'newest':
+        return this.#newest?.show(message);
       case 'segment':
         return await this.#record(message);
       case 'finished': {

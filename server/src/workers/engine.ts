@@ -1,6 +1,7 @@
 import type { Notice } from '@clearreel/shared/media/facts';
 import type { Progress } from '@clearreel/shared/pipeline/progress';
 import type { JobSpec } from '@clearreel/shared/spec/job-spec';
+import type { NewestView } from '../engine/newest-pictures.ts';
 import type { JobOutcome } from '../jobs/stored-job.ts';
 
 /** What a worker process is told to do, and how it says where it is. */
@@ -12,6 +13,7 @@ export interface WorkerRun {
   readonly workFolder: string;
   readonly resultFolder: string;
   readonly signal: AbortSignal;
+  readonly view: NewestView;
   onProgress(progress: Progress): void;
   /** Resolves once the segment is recorded; where it rejects, the run is over. */
   onSegment(segment: { readonly index: number; readonly frameCount: number }): Promise<void>;

@@ -7,6 +7,8 @@ import { outcomeSchema } from '../jobs/stored-job.ts';
 
 const count = z.number().int().nonnegative();
 
+const picture = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+
 /** Names one attempt, so that what comes late is not taken for the next one's. */
 const attempt = z.string();
 
@@ -26,6 +28,8 @@ export const toWorkerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cancel'), attempt }),
   /** End the run when the segment that is being made is whole. */
   z.object({ kind: z.literal('stop'), attempt }),
+  /** Somebody looks at the newest frame, now and for a while. */
+  z.object({ kind: z.literal('watch'), attempt }),
 ]);
 
 export const fromWorkerSchema = z.discriminatedUnion('kind', [
@@ -37,6 +41,13 @@ export const fromWorkerSchema = z.discriminatedUnion('kind', [
     progress: progressSchema.omit({ percent: true }),
   }),
   z.object({ kind: z.literal('segment'), attempt, index: count, frameCount: count }),
+  z.object({
+    kind: z.literal('newest'),
+    attempt,
+    timestampSeconds: z.number(),
+    before: picture,
+    after: picture,
+  }),
   z.object({
     kind: z.literal('finished'),
     attempt,

@@ -3,7 +3,8 @@ import { copyFile, mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseJobSpec } from '@clearreel/shared/spec/job-spec';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import sharp from 'sharp';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { clip } from '../../../e2e/clips/index.ts';
 import { frameHashes, frameTimes } from '../../../e2e/reference/index.ts';
 import { adoptSegments } from '../engine/adopt-segments.ts';
@@ -12,9 +13,10 @@ import { LowdbRepository } from '../jobs/lowdb-repository.ts';
 import { ProgressBoard } from '../jobs/progress-board.ts';
 import { someFacts } from '../jobs/suite/samples.testing.ts';
 import { createLogger } from '../log/logger.ts';
+import { NewestFrames } from '../newest/newest-frames.ts';
 import { workerPrograms } from './programs.ts';
 import { Supervisor } from './supervisor.ts';
-import { ended, jobWhere } from './testing/scripted-job.testing.ts';
+import { ended, filesIn, jobWhere } from './testing/scripted-job.testing.ts';
 
 const spec = parseJobSpec({
   version: 1,
@@ -28,6 +30,7 @@ describe('server 3. workers with the engine', { timeout: 180_000 }, () => {
   let repository: LowdbRepository;
   let files: JobFiles;
   let supervisor: Supervisor;
+  let newest: NewestFrames;
   /** Of the worker that began the last job. */
   let workerPid = 0;
 
@@ -41,8 +44,10 @@ describe('server 3. workers with the engine', { timeout: 180_000 }, () => {
         workerPid = JSON.parse(line).workerPid ?? workerPid;
       },
     });
+    newest = new NewestFrames();
     supervisor = new Supervisor({
       repository,
+      newest,
       files,
       adoptSegments,
       board: new ProgressBoard({ runId: 'run' }),
@@ -102,5 +107,23 @@ describe('server 3. workers with the engine', { timeout: 180_000 }, () => {
     expect(await ended({ repository }, id, patience)).toMatchObject({ state: 'cancelled' });
     await resultOf(await begin());
     expect(workerPid).toBe(cancelledPid);
+  });
+
+  it('server 3.10 a watched job’s worker shows its newest frame, and writes nothing of it', async () => {
+    const id = await begin();
+    const { pictures } = await vi.waitFor(() => {
+      const kept = newest.ask(id);
+      if (!kept) throw new Error('nothing is shown yet');
+      return kept;
+    }, patience);
+    expect(pictures.timestampSeconds).toBeGreaterThanOrEqual(2);
+    const [before, after] = await Promise.all([
+      sharp(pictures.before).metadata(),
+      sharp(pictures.after).metadata(),
+    ]);
+    expect(after).toMatchObject({ format: 'webp', width: 2 * before.width });
+    await resultOf(id);
+    expect(newest.ask(id)).toBeNull();
+    expect(await filesIn(join(files.jobs, id))).toEqual(['1/result.mp4']);
   });
 });

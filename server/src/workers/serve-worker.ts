@@ -1,13 +1,19 @@
 import { asClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import type { Progress } from '@clearreel/shared/pipeline/progress';
+import { type NewestView, openNewestView } from '../engine/newest-pictures.ts';
 import type { WorkerEngine } from './engine.ts';
 import { type FromWorker, type ToWorker, toWorkerSchema } from './messages.ts';
 
 const progressMs = 250;
 
+/** Who still looks at the newest frame has asked for it again by then. */
+const watchedMs = 10_000;
+
 interface Running {
   readonly attempt: string;
   readonly abort: AbortController;
+  readonly view: NewestView;
+  watched: NodeJS.Timeout | undefined;
   isToStop: boolean;
   answer: ((isKept: boolean) => void) | null;
 }
@@ -35,7 +41,7 @@ async function runJob(
   running: Running,
   job: Extract<ToWorker, { kind: 'run' }>,
 ): Promise<FromWorker> {
-  const { attempt, abort } = running;
+  const { attempt, abort, view } = running;
   const { sourcePath, sourceName, spec, workFolder, resultFolder } = job;
   try {
     const { outcome, notices } = await engine.run({
@@ -45,6 +51,7 @@ async function runJob(
       workFolder,
       resultFolder,
       signal: abort.signal,
+      view,
       onProgress: throttled((progress) => send({ kind: 'progress', attempt, progress })),
       async onSegment({ index, frameCount }) {
         const isKept = await new Promise<boolean>((resolve) => {
@@ -62,6 +69,14 @@ async function runJob(
   }
 }
 
+/** Shows the newest frame for a while: one that nobody looks at is not worth its time. */
+function beWatched(running: Running): void {
+  const { attempt, view } = running;
+  clearTimeout(running.watched);
+  running.watched = setTimeout(() => view.watch(null), watchedMs);
+  view.watch(async (frames) => send({ kind: 'newest', attempt, ...frames }));
+}
+
 /** Makes this process a worker: it runs one job at a time for the process that started it, and ends with that. */
 export function serveWorker(engine: WorkerEngine, aliveMs: number): void {
   let running: Running | null = null;
@@ -71,12 +86,15 @@ export function serveWorker(engine: WorkerEngine, aliveMs: number): void {
       const started: Running = {
         attempt: message.attempt,
         abort: new AbortController(),
+        view: openNewestView(),
+        watched: undefined,
         isToStop: false,
         answer: null,
       };
       running = started;
       void runJob(engine, started, message).then((end) => {
         running = null;
+        clearTimeout(started.watched);
         send(end);
       });
       return;
@@ -84,6 +102,7 @@ export function serveWorker(engine: WorkerEngine, aliveMs: number): void {
     if (running?.attempt !== message.attempt) return;
     if (message.kind === 'cancel') running.abort.abort();
     if (message.kind === 'stop') running.isToStop = true;
+    if (message.kind === 'watch') beWatched(running);
     if (message.kind === 'recorded') running.answer?.(message.isKept);
   };
 

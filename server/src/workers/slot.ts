@@ -4,6 +4,7 @@ import type { AdoptSegments, JobFiles } from '../jobs/job-files.ts';
 import type { Claim, JobRepository } from '../jobs/job-repository.ts';
 import type { ProgressBoard } from '../jobs/progress-board.ts';
 import type { Logger } from '../log/logger.ts';
+import type { NewestFrames } from '../newest/newest-frames.ts';
 import { Attempt, type AttemptEnd, type AttemptTiming } from './attempt.ts';
 import { isRetryable } from './retryable.ts';
 import { settleFiles } from './settle-files.ts';
@@ -25,6 +26,7 @@ export interface SlotOptions {
   readonly program: WorkerProgram;
   readonly repository: JobRepository;
   readonly board: ProgressBoard;
+  readonly newest: NewestFrames;
   readonly files: JobFiles;
   readonly adoptSegments: AdoptSegments;
   readonly timing: SlotTiming;

@@ -5,7 +5,7 @@ import { Slot, type SlotOptions, type SlotTiming, type WorkerStatus } from './sl
 import type { WorkerProgram } from './worker-process.ts';
 
 export interface SupervisorOptions
-  extends Pick<SlotOptions, 'repository' | 'board' | 'files' | 'adoptSegments' | 'log'> {
+  extends Pick<SlotOptions, 'repository' | 'board' | 'newest' | 'files' | 'adoptSegments' | 'log'> {
   /** One for each worker. */
   readonly programs: readonly WorkerProgram[];
   readonly timing?: Partial<SlotTiming>;

@@ -1,6 +1,7 @@
 import { watchJob, watchJobs } from './events.ts';
 import { readFrame, readResult, readSideFile, readSource, readThumbnail } from './files.ts';
 import { cancelJob, createJob, deleteJob, listJobs, retryJob, showJob } from './jobs.ts';
+import { readNewestFrame, showNewestFrame } from './newest.ts';
 import { createPreview, readPreview } from './previews.ts';
 import { probeLive, probeReady, readMetrics, readOpenApi, showSystem } from './system.ts';
 import {
@@ -33,6 +34,8 @@ export const operations = {
   readSource,
   readThumbnail,
   readFrame,
+  showNewestFrame,
+  readNewestFrame,
   createPreview,
   readPreview,
   probeLive,

@@ -1,18 +1,12 @@
 import { z } from 'zod';
 import { jobSpecSchema } from '../spec/job-spec.ts';
 import { operation } from './operation.ts';
-import { idSchema, linkSchema, signatureQuery } from './values.ts';
+import { framePairSchema, idSchema, signatureQuery } from './values.ts';
 
 const newPreviewSchema = z.strictObject({
   uploadId: idSchema,
   spec: jobSpecSchema,
   atSeconds: z.number().nonnegative().describe('Of the source; the frame that is shown then.'),
-});
-
-const previewSchema = z.object({
-  timestampSeconds: z.number().describe('When the frame begins.'),
-  before: linkSchema,
-  after: linkSchema,
 });
 
 export const createPreview = operation({
@@ -21,7 +15,7 @@ export const createPreview = operation({
   summary: 'Enhance one frame of an upload as a job would, while one waits',
   access: 'token',
   body: newPreviewSchema,
-  answers: { 201: { description: 'The frame before and after.', schema: previewSchema } },
+  answers: { 201: { description: 'The frame before and after.', schema: framePairSchema } },
   errors: [
     'UPLOAD_MISSING',
     'UPLOAD_UNFINISHED',

@@ -14,6 +14,14 @@ export const linkSchema = z
     'An address on this server that needs no token and expires. Ask for its job again to get a fresh one.',
   );
 
+export const framePairSchema = z.object({
+  timestampSeconds: z.number().describe('When the frame begins.'),
+  before: linkSchema,
+  after: linkSchema,
+});
+
+export type FramePairLinks = z.infer<typeof framePairSchema>;
+
 /** What a signed link carries. */
 export const signatureQuery = z.object({
   expires: z.coerce.number<number>().int().positive().describe('Seconds since 1970-01-01 UTC.'),

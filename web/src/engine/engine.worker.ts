@@ -4,7 +4,7 @@ import { settled } from '@clearreel/shared/pipeline/settled';
 import { expose, transfer } from 'comlink';
 import { assess } from '../estimate/assess.ts';
 import { measure } from '../estimate/measure.ts';
-import { LiveView } from '../jobs/live-frames.ts';
+import { openLiveBitmaps } from '../jobs/live-frames.ts';
 import { runJob } from '../jobs/run-job.ts';
 import { previewMethods } from '../preview/preview-methods.ts';
 import type { EngineApi, Outcome } from './engine-api.ts';
@@ -15,7 +15,7 @@ const cleanUpSeconds = 5;
 
 const running = new Set<AbortController>();
 
-const live = new LiveView();
+const live = openLiveBitmaps();
 
 function endAll(reason: ClearReelError): void {
   for (const controller of running) controller.abort(reason);

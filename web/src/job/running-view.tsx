@@ -20,6 +20,7 @@ import { useQueue } from '../queue/queue-store.ts';
 import { useShownProgress } from '../queue/shown-progress.ts';
 import { RemoteLine } from '../server/remote-line.tsx';
 import type { RemoteWork } from '../server/remote-work.ts';
+import { useNewestThere } from '../server/use-newest-there.ts';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { NewestFrame } from './newest-frame.tsx';
 import { StageTimes } from './stage-times.tsx';
@@ -32,6 +33,8 @@ export function RunningView({ job }: { job: JobRecord }) {
   const { pause, resume, cancel, watchFrames } = useQueue();
   const { share, framesDone, framesTotal, progress, work, secondsLeft } = useShownProgress(job);
   useEffect(() => watchFrames(), [watchFrames]);
+  const newestThere = useNewestThere(job, work ? work.phase === 'running' : status === 'elsewhere');
+  const newest = running?.latest ?? newestThere;
   const act = (doing: Promise<void>) => void doing.catch(showFailure);
   const { name, hasHandle } = job.source;
   const waits = !work && !isAtWork(status) && status !== 'queued' && status !== 'server.deleting';
@@ -99,7 +102,7 @@ export function RunningView({ job }: { job: JobRecord }) {
           <NotifyButton />
         </div>
       </div>
-      {running?.latest && <NewestFrame frames={running.latest} />}
+      {newest && <NewestFrame frames={newest} />}
       {progress && <StageTimes seconds={progress.stageSeconds} />}
       <Notices notices={job.notices} />
     </section>

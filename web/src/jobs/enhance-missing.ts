@@ -11,7 +11,8 @@ import { openBackend } from '../engine/backend.ts';
 import { findModel } from '../inference/catalogue.ts';
 import { jobDb } from './job-db.ts';
 import type { FrozenJob, HostOptions, JobRecord } from './job-record.ts';
-import type { LiveView } from './live-frames.ts';
+import type { LiveBitmaps } from './live-frames.ts';
+import { bitmapMaker } from './live-picture.ts';
 
 export interface EnhanceMissingOptions {
   readonly job: JobRecord;
@@ -22,7 +23,7 @@ export interface EnhanceMissingOptions {
   /** Indices of the segments that are there. */
   readonly done: readonly number[];
   readonly steps: Steps;
-  readonly live: LiveView;
+  readonly live: LiveBitmaps;
   onProgress(progress: Progress): void;
 }
 
@@ -35,6 +36,7 @@ export function enhanceMissing({
   ...options
 }: EnhanceMissingOptions): Promise<{ provider: Choice; inferenceSeconds: number }> {
   const { settings } = frozen.encoder;
+  const { facts } = options.source;
   const { reuse, strength } = job.spec.enhance;
   return enhanceOn({
     ...options,
@@ -50,7 +52,7 @@ export function enhanceMissing({
     openBackend: () => openBackend(host.provider, settings.width * settings.height),
     closeBackend: (backend) => backend.dispose(),
     openEncoder,
-    over: (enhancer) => live.over(enhancer, options.source.facts.video, settings),
+    over: (enhancer) => live.over(enhancer, facts, bitmapMaker(facts.video, settings)),
     async onReached(reached) {
       await jobDb.noteReached(job.id, reached);
     },

@@ -18,7 +18,7 @@ import { fingerprint } from './fingerprint.ts';
 import { finishJob } from './finish-job.ts';
 import { jobDb } from './job-db.ts';
 import type { EngineReport, FrozenJob, HostOptions, JobRecord } from './job-record.ts';
-import type { LiveView } from './live-frames.ts';
+import type { LiveBitmaps } from './live-frames.ts';
 import { trialOf, webHost } from './prepare-job.ts';
 import { takeThumbnail } from './result-thumbnail.ts';
 import { tidy } from './sweep.ts';
@@ -30,7 +30,7 @@ export interface RunJobOptions {
   readonly host: HostOptions;
   readonly attempt: number;
   readonly signal: AbortSignal;
-  readonly live: LiveView;
+  readonly live: LiveBitmaps;
   onProgress(progress: Progress): void;
 }
 

@@ -3,7 +3,7 @@ import { reportOf } from '../app/report.ts';
 import { cleanUp } from '../history/clean-up.ts';
 import { onJobsChanged } from '../jobs/job-changes.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
-import type { LiveFrames } from '../jobs/live-frames.ts';
+import { closeFrames } from '../jobs/live-frames.ts';
 import type { FileWait } from '../jobs/source-access.ts';
 import { sweep } from '../jobs/sweep.ts';
 import { RemoteLane } from '../server/remote-lane.ts';
@@ -248,11 +248,6 @@ export function createQueue() {
       tab.close();
     },
   });
-}
-
-function closeFrames({ before, after }: LiveFrames): void {
-  before.close();
-  after.close();
 }
 
 export const useQueue = createQueue();

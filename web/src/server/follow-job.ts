@@ -1,8 +1,8 @@
 import type { EventName } from '@clearreel/shared/api/events';
 import type { Job, JobProgress } from '@clearreel/shared/api/job';
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
-import { abortable } from '@clearreel/shared/pipeline/abortable';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
+import { delay } from './delay.ts';
 import type { ServerClient } from './server-client.ts';
 
 /** What is told of a job that a server has. */
@@ -20,9 +20,6 @@ const silenceMs = 30_000;
 const streamLocks = ['clearreel-events-1', 'clearreel-events-2'] as const;
 
 const isOver = ({ state }: Job): boolean => state !== 'queued' && state !== 'processing';
-
-const delay = (ms: number, signal: AbortSignal) =>
-  abortable(new Promise<void>((resolve) => setTimeout(resolve, ms)), signal);
 
 /** Follows a job to its end: by events where a connection for them is free, else by asking now and then. */
 export async function followJob(

@@ -2,6 +2,7 @@ import type { Job } from '@clearreel/shared/api/job';
 import { apiBase } from '@clearreel/shared/api/operation';
 import type { Paths } from '@clearreel/shared/api/paths';
 import type { System } from '@clearreel/shared/api/system';
+import type { FramePairLinks } from '@clearreel/shared/api/values';
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import type { JobSpec } from '@clearreel/shared/spec/job-spec';
 import createClient from 'openapi-fetch';
@@ -66,6 +67,14 @@ export class ServerClient {
     this.#ask((options) =>
       this.#api.POST('/jobs/{jobId}/retry', { ...options, params: { path: { jobId } } }),
     );
+
+  /** Links to the newest frame of a running job; `null` where there is none. */
+  newestFrame = async (jobId: string, signal: AbortSignal): Promise<FramePairLinks | null> =>
+    (await this.#ask<FramePairLinks | undefined>(
+      (options) =>
+        this.#api.GET('/jobs/{jobId}/newest-frame', { ...options, params: { path: { jobId } } }),
+      signal,
+    )) ?? null;
 
   deleteJob = (jobId: string): Promise<unknown> =>
     this.#ask((options) =>

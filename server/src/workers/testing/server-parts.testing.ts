@@ -5,6 +5,7 @@ import { JobFiles } from '../../jobs/job-files.ts';
 import { LowdbRepository } from '../../jobs/lowdb-repository.ts';
 import { ProgressBoard } from '../../jobs/progress-board.ts';
 import { createLogger } from '../../log/logger.ts';
+import { NewestFrames } from '../../newest/newest-frames.ts';
 import type { SlotTiming } from '../slot.ts';
 import { Supervisor } from '../supervisor.ts';
 import { adoptScriptedSegments } from './scripted-engine.testing.ts';
@@ -45,6 +46,7 @@ export class ServerParts {
     this.supervisor = new Supervisor({
       repository,
       board: this.board,
+      newest: new NewestFrames(),
       files: this.files,
       adoptSegments: adoptScriptedSegments,
       log,

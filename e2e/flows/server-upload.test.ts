@@ -117,6 +117,22 @@ test.describe('server 9. sending a file', () => {
     expect(await jobsOf(server)).toEqual([]);
   });
 
+  test('server 9.25 tells of bytes alone: frames and speed come once the server works', async ({
+    page,
+  }) => {
+    await using server = await ServerProcess.start({ environment: onCpu });
+    await halfSent(page, server, await paddedClip('plain-h264', paddingBytes));
+    const progress = page.getByRole('region', { name: 'Progress' });
+    await expect(progress).toContainText(/MB of 6\.\d MB/);
+    for (const figure of ['Frames', 'Speed', 'Runs on']) {
+      await expect(progress.getByText(figure, { exact: true })).toHaveCount(0);
+    }
+    await slowUploads(page, 0);
+    for (const figure of ['Frames', 'Speed', 'Runs on']) {
+      await expect(progress.getByText(figure, { exact: true })).toBeVisible();
+    }
+  });
+
   test('server 9.24 that the server refuses ends with the server’s reason', async ({ page }) => {
     await using server = await ServerProcess.start({
       environment: { ...onCpu, CLEARREEL_UPLOAD_LIMIT_GB: '0.001' },

@@ -160,4 +160,17 @@ test.describe('server 9. a server', () => {
     const time = await expected.figure('time').textContent();
     await expect(cards(page).nth(1)).toContainText(time ?? 'no time');
   });
+
+  test('server 9.18 that is chosen is not measured by measuring this device', async ({ page }) => {
+    await using server = await ServerProcess.start({ environment: onCpu });
+    await page.goto(server.url);
+    await new AppPage(page).pick(await clip('tiny'));
+    await new EstimatePage(page).looked();
+    const again = page.getByRole('button', { name: 'Measure this device again' });
+    await expect(again).toBeVisible();
+    await there(page).check({ force: true });
+    await expect(again).toHaveCount(0);
+    await page.getByRole('radio', { name: /^This device/ }).check({ force: true });
+    await expect(again).toBeVisible();
+  });
 });

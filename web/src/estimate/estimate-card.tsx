@@ -62,16 +62,18 @@ export function EstimateCard({
     >
       <div className="flex items-center justify-between gap-2">
         <h2 className="font-semibold">{t('estimate.title')}</h2>
-        <button
-          type="button"
-          className="button-bare"
-          aria-label={t('estimate.measureAgain')}
-          title={t('estimate.measureAgain')}
-          disabled={isMeasuring}
-          onClick={measureAgain}
-        >
-          <RefreshCw size={16} aria-hidden />
-        </button>
+        {!isThere && (
+          <button
+            type="button"
+            className="button-bare"
+            aria-label={t('estimate.measureAgain')}
+            title={t('estimate.measureAgain')}
+            disabled={isMeasuring}
+            onClick={measureAgain}
+          >
+            <RefreshCw size={16} aria-hidden />
+          </button>
+        )}
       </div>
       {estimate && (
         <dl className="mt-3 grid grid-cols-2 gap-x-4 gap-y-2 text-sm">

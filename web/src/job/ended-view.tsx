@@ -8,6 +8,7 @@ import { useT } from '../i18n/language.ts';
 import type { HostOptions, JobRecord } from '../jobs/job-record.ts';
 import { PickAgain } from '../queue/pick-again.tsx';
 import { useQueue } from '../queue/queue-store.ts';
+import { BringHomeButton } from '../server/bring-home-button.tsx';
 
 /** What another way of running can cure, by error code. */
 const cures: Readonly<Record<string, HostOptions>> = {
@@ -41,6 +42,7 @@ export function EndedView({ job }: { job: JobRecord }) {
           {t(cure.decoder ? 'job.retryFfmpeg' : 'job.retryWasm')}
         </button>
       )}
+      {job.host.server && <BringHomeButton job={job} />}
       {!job.source.hasHandle && <PickAgain jobId={job.id} name={job.source.name} />}
       <button
         type="button"

@@ -76,7 +76,7 @@ export function RunningView({ job }: { job: JobRecord }) {
             />
           </dl>
         )}
-        {work && <RemoteLine work={work} />}
+        {work && <RemoteLine {...{ job, work }} />}
         <div className="flex flex-wrap gap-2">
           {waits && status !== 'needsFile' && (
             <button type="button" className="button" onClick={() => act(resume(job.id))}>

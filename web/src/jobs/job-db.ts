@@ -52,7 +52,18 @@ const merged = (old: readonly Notice[], added: readonly Notice[]): Notice[] => {
 
 const ended = ({ tab: _, ...job }: JobRecord) => ({ ...job, endedAtMs: Date.now() });
 
-const withoutError = ({ error: _, endedAtMs: __, ...job }: JobRecord) => job;
+const leftover = (job: JobRecord, remote: RemoteJob): JobRecord => {
+  const { name, bytes, fingerprint } = job.source;
+  return {
+    ...ended(job),
+    id: crypto.randomUUID(),
+    state: 'cancelled',
+    source: { name, bytes, fingerprint },
+    remote: { ...remote, isDeleted: true },
+  };
+};
+
+const withoutError = <J extends Partial<JobRecord>>({ error: _, endedAtMs: __, ...job }: J) => job;
 
 /** The jobs of this browser. Methods say what happened; none writes a record as a whole. */
 export const jobDb = {
@@ -130,6 +141,23 @@ export const jobDb = {
     change(id, null, (job) => ({ ...job, remote: { ...job.remote, ...remote } })),
   /** The server knows nothing of it any more. */
   forgetRemote: (id: string) => change(id, null, ({ remote: _, ...job }) => job),
+  /**
+   * Makes a job of a server one of this device, which `tab` is to run. What the server has of it becomes a record of its
+   * own, marked as deleted: it is to go over there too, even where the server is away now.
+   */
+  bringHome: async (id: string, tab: string): Promise<void> => {
+    const transaction = (await jobDatabase()).transaction(['jobs', 'summaries'], 'readwrite');
+    const job = await transaction.objectStore('jobs').get(id);
+    if (!job) throw new ClearReelError('JOB_MISSING');
+    const { remote, host, ...rest } = job;
+    const { server: _, ...here } = host;
+    const writing = [
+      putJob(transaction, { ...withoutError(rest), host: here, state: 'queued', tab }),
+      ...(remote ? [putJob(transaction, leftover(job, remote))] : []),
+    ];
+    await stored(Promise.all([...writing, transaction.done]));
+    announceJobs([id]);
+  },
   addNotices: (id: string, notices: readonly Notice[]) =>
     change(id, null, (job) => ({ ...job, notices: merged(job.notices, notices) })),
 

@@ -33,6 +33,7 @@ type Actions = Pick<
   | 'resume'
   | 'cancel'
   | 'retry'
+  | 'bringHome'
   | 'remove'
   | 'provideFile'
   | 'reachSource'
@@ -113,6 +114,17 @@ export function queueActions(parts: QueueParts): Actions {
       await moveJob(jobId, null);
       await refresh();
       requireFile(isAtHand);
+    },
+
+    async bringHome(jobId) {
+      const found = await sources.reach(await jobDb.get(jobId), true);
+      requireFile(found instanceof File);
+      await lane().stop(jobId, 'paused');
+      await withJobLock(jobId, () => jobDb.bringHome(jobId, tab));
+      await moveJob(jobId, null);
+      runner().admit(jobId);
+      lane().tryNow();
+      await refresh();
     },
 
     async remove(jobIds) {

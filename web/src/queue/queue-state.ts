@@ -65,6 +65,11 @@ export interface QueueState {
   /** For a failed or cancelled job: goes on from its finished segments, at the end of the queue; else like `resume`. */
   retry(jobId: string, options?: RetryOptions): Promise<void>;
   /**
+   * Has this device do what a server was to do, from the beginning, and deletes it over there. Call it on a click.
+   * Rejects with `SOURCE_CHANGED` where the file is out of reach; then nothing changes.
+   */
+  bringHome(jobId: string): Promise<void>;
+  /**
    * Deletes jobs with their files, also those that servers have; a running one is stopped first. Rejects with
    * `SERVER_DELETES_LATER` where a server is away: the job is marked, and deleted when it is back.
    */

@@ -2,17 +2,19 @@ import { CloudUpload, RefreshCw, Server, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { formatBytes } from '../i18n/format.ts';
 import { useT } from '../i18n/language.ts';
+import type { JobRecord } from '../jobs/job-record.ts';
 import { useQueue } from '../queue/queue-store.ts';
 import { Dialog } from '../ui/dialog.tsx';
+import { BringHomeButton } from './bring-home-button.tsx';
 import type { RemoteWork } from './remote-work.ts';
 import { ServerFields } from './server-fields.tsx';
 
 /** What there is to say of a job that a server does, besides how far it is. */
-export function RemoteLine({ work }: { work: RemoteWork }) {
+export function RemoteLine({ job, work }: { job: JobRecord; work: RemoteWork }) {
   const t = useT();
   const { phase, upload, jobsAhead } = work;
-  if (phase === 'away') return <AwayLine />;
-  if (phase === 'needsToken') return <TokenLine />;
+  if (phase === 'away') return <AwayLine job={job} />;
+  if (phase === 'needsToken') return <TokenLine job={job} />;
   if (phase === 'upload' && upload) {
     const { sentBytes, totalBytes, bytesPerSecond } = upload;
     const sent = { sent: formatBytes(sentBytes), total: formatBytes(totalBytes) };
@@ -39,7 +41,7 @@ export function RemoteLine({ work }: { work: RemoteWork }) {
 const alertLine =
   'flex flex-wrap items-center gap-2.5 rounded-xl border border-warn bg-warn-soft p-3 text-sm';
 
-function AwayLine() {
+function AwayLine({ job }: { job: JobRecord }) {
   const t = useT();
   const tryServers = useQueue((state) => state.tryServers);
   return (
@@ -50,11 +52,12 @@ function AwayLine() {
         <RefreshCw size={16} aria-hidden />
         {t('server.tryNow')}
       </button>
+      <BringHomeButton job={job} />
     </div>
   );
 }
 
-function TokenLine() {
+function TokenLine({ job }: { job: JobRecord }) {
   const t = useT();
   const [isOpen, setOpen] = useState(false);
   return (
@@ -64,6 +67,7 @@ function TokenLine() {
       <button type="button" className="button-quiet" onClick={() => setOpen(true)}>
         {t('server.enterToken')}
       </button>
+      <BringHomeButton job={job} />
       {isOpen && (
         <Dialog title={t('server.title')} isOpen onClose={() => setOpen(false)}>
           <ServerFields onConnected={() => setOpen(false)} />

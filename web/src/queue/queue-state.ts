@@ -36,6 +36,8 @@ export interface QueueState {
   readonly running: RunningJob | null;
   /** What the jobs that servers do are doing, as far as this tab follows them. */
   readonly remote: ReadonlyMap<string, RemoteWork>;
+  /** The same of those that other tabs follow. */
+  readonly remoteElsewhere: ReadonlyMap<string, RemoteWork>;
   readonly runningElsewhere: ReadonlySet<string>;
   /** Jobs of the queue whose tab is gone, half done or not begun: they wait for `continueAll` or `resume`. */
   readonly interrupted: readonly JobRecord[];

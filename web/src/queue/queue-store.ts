@@ -7,6 +7,7 @@ import { closeFrames } from '../jobs/live-frames.ts';
 import type { FileWait } from '../jobs/source-access.ts';
 import { sweep } from '../jobs/sweep.ts';
 import { RemoteLane } from '../server/remote-lane.ts';
+import { WorkElsewhere } from '../server/work-elsewhere.ts';
 import { jobsWithFiles } from '../storage/job-files.ts';
 import { askToPersist, useStoragePreferences } from '../storage/storage-preferences.ts';
 import { notifyOfEnd } from './notifications.ts';
@@ -44,6 +45,7 @@ export function createQueue() {
     ended: [],
     running: null,
     remote: new Map(),
+    remoteElsewhere: new Map(),
     runningElsewhere: new Set(),
     interrupted: [],
     waitsForFile: new Map(),
@@ -121,6 +123,10 @@ export function createQueue() {
     wakeLock.want(busy.device || busy.server);
   };
 
+  const elsewhere = new WorkElsewhere(tab.id, (remoteElsewhere) =>
+    store.setState({ remoteElsewhere }),
+  );
+
   const lane = new RemoteLane({
     tab: tab.id,
     sources,
@@ -132,6 +138,7 @@ export function createQueue() {
         [...remote.values()].some(({ phase }) => phase === 'upload'),
       );
       store.setState({ remote });
+      elsewhere.tell(remote);
     },
     onEnd: noteOver,
     onProblem: (problem) => store.setState({ problem }),
@@ -208,6 +215,7 @@ export function createQueue() {
     watchedTabs.add(id);
     void tabEnd(id).then(() => {
       watchedTabs.delete(id);
+      elsewhere.forget(id);
       refreshAloud();
       lane.wake();
     });
@@ -245,6 +253,7 @@ export function createQueue() {
       document.removeEventListener('visibilitychange', updateWatching);
       await store.getState().pauseQueue();
       await lane.close();
+      elsewhere.close();
       tab.close();
     },
   });

@@ -46,6 +46,8 @@ export function shownProgress(
 
 export function useShownProgress(job: JobRecord): ShownProgress {
   const running = useQueue((state) => (state.running?.jobId === job.id ? state.running : null));
-  const work = useQueue(({ remote }) => remote.get(job.id) ?? null);
+  const work = useQueue(
+    ({ remote, remoteElsewhere }) => remote.get(job.id) ?? remoteElsewhere.get(job.id) ?? null,
+  );
   return shownProgress(job, running, work);
 }

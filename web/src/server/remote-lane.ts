@@ -30,6 +30,7 @@ export interface RemoteLaneOptions {
 }
 
 const deleteAgainMs = 60_000;
+const lookAgainMs = 1_000;
 
 interface Running {
   readonly stopping: AbortController;
@@ -42,12 +43,13 @@ interface Running {
 export class RemoteLane {
   readonly #options: RemoteLaneOptions;
   readonly #running = new Map<string, Running>();
-  /** Jobs that another tab has, or that could not be begun; they wait until something happens. */
+  /** Jobs that could not be begun; they wait until something happens. */
   readonly #refused = new Set<string>();
   readonly #work = new Map<string, RemoteWork>();
   #looking: Promise<void> | null = null;
   #looksAgain = false;
   #deleting: ReturnType<typeof setTimeout> | undefined;
+  #again: ReturnType<typeof setTimeout> | undefined;
   readonly #stopFollowing: () => void;
 
   constructor(options: RemoteLaneOptions) {
@@ -94,6 +96,11 @@ export class RemoteLane {
         if (isAnyLeft) this.#deleting = setTimeout(this.#deleteMarked, deleteAgainMs);
       })
       .catch((error) => this.#options.onProblem(reportOf(error, 'the queue')));
+  };
+
+  #lookAgain = (): void => {
+    this.#again = undefined;
+    this.wake();
   };
 
   has(jobId: string): boolean {
@@ -145,6 +152,7 @@ export class RemoteLane {
   async close(): Promise<void> {
     this.#stopFollowing();
     clearTimeout(this.#deleting);
+    clearTimeout(this.#again);
     const all = [...this.#running.values()];
     for (const { stopping } of all) stopping.abort('queued');
     await Promise.all(all.map(({ over }) => over));
@@ -154,12 +162,17 @@ export class RemoteLane {
     while (this.#looksAgain) {
       this.#looksAgain = false;
       const waits = new Map<string, FileWait>();
+      let isHeld = false;
       const [jobs, tabs, locked] = await Promise.all([listOpenJobs(), livingTabs(), lockedJobs()]);
       for (const job of jobs) {
         const isOurs = job.tab === this.#options.tab || !tabs.has(job.tab ?? '');
         const isFree = !this.#running.has(job.id) && !this.#refused.has(job.id);
         if (!job.host.server || job.state === 'paused' || !isOurs || !isFree) continue;
-        if (locked.has(job.id)) continue;
+        if (locked.has(job.id)) {
+          // A tab that is being closed may let go of it a moment later; another that takes it says so.
+          isHeld = true;
+          continue;
+        }
         const isSent = job.remote?.jobId !== undefined;
         if (!isSent && this.#options.isPaused()) continue;
         const file = await this.#options.sources.reach(job, false);
@@ -167,6 +180,7 @@ export class RemoteLane {
         else if (isSent || file) this.#begin(job, file instanceof File ? file : null);
       }
       this.#options.onWaits(waits);
+      if (isHeld) this.#again ??= setTimeout(this.#lookAgain, lookAgainMs);
     }
   }
 
@@ -176,8 +190,9 @@ export class RemoteLane {
     const patience = new Patience();
     const over = withJobLock(job.id, () => this.#run(job, file, stopping.signal, patience))
       .catch((error) => {
-        this.#refused.add(job.id);
         const { code } = reportOf(error);
+        // Where a tab that has it is closed, it may be begun here.
+        if (code !== 'JOB_BUSY') this.#refused.add(job.id);
         // Another tab has it, or has done something else with it in the meantime.
         if (code !== 'JOB_CHANGED' && code !== 'JOB_BUSY') onProblem(reportOf(error, 'the queue'));
         return null;

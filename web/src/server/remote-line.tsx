@@ -1,4 +1,4 @@
-import { CloudUpload, RefreshCw, Server, TriangleAlert } from 'lucide-react';
+import { AppWindow, CloudUpload, RefreshCw, Server, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { formatBytes } from '../i18n/format.ts';
 import { useT } from '../i18n/language.ts';
@@ -6,26 +6,18 @@ import type { JobRecord } from '../jobs/job-record.ts';
 import { useQueue } from '../queue/queue-store.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { BringHomeButton } from './bring-home-button.tsx';
-import type { RemoteWork } from './remote-work.ts';
+import type { RemoteWork, UploadProgress } from './remote-work.ts';
 import { ServerFields } from './server-fields.tsx';
 
 /** What there is to say of a job that a server does, besides how far it is. */
 export function RemoteLine({ job, work }: { job: JobRecord; work: RemoteWork }) {
   const t = useT();
+  const isElsewhere = useQueue(({ remote }) => !remote.has(job.id));
   const { phase, upload, jobsAhead } = work;
+  if (isElsewhere) return <ElsewhereLine work={work} />;
   if (phase === 'away') return <AwayLine job={job} />;
   if (phase === 'needsToken') return <TokenLine job={job} />;
-  if (phase === 'upload' && upload) {
-    const { sentBytes, totalBytes, bytesPerSecond } = upload;
-    const sent = { sent: formatBytes(sentBytes), total: formatBytes(totalBytes) };
-    return (
-      <p className="flex items-center gap-2 text-sm text-muted tabular-nums">
-        <CloudUpload size={18} aria-hidden className="shrink-0 text-accent" />
-        {t('server.sentOf', sent)}
-        {bytesPerSecond > 0 && `, ${t('server.perSecond', { size: formatBytes(bytesPerSecond) })}`}
-      </p>
-    );
-  }
+  if (phase === 'upload' && upload) return <UploadLine upload={upload} />;
   if (phase === 'waiting') return null;
   return (
     <p className="flex items-center gap-2 text-sm text-muted">
@@ -35,6 +27,33 @@ export function RemoteLine({ job, work }: { job: JobRecord; work: RemoteWork }) 
         {phase === 'queued' && jobsAhead ? ` (${t('server.jobsAhead', { count: jobsAhead })})` : ''}
       </span>
     </p>
+  );
+}
+
+function UploadLine({ upload }: { upload: UploadProgress }) {
+  const t = useT();
+  const { sentBytes, totalBytes, bytesPerSecond } = upload;
+  const sent = { sent: formatBytes(sentBytes), total: formatBytes(totalBytes) };
+  return (
+    <p className="flex items-center gap-2 text-sm text-muted tabular-nums">
+      <CloudUpload size={18} aria-hidden className="shrink-0 text-accent" />
+      {t('server.sentOf', sent)}
+      {bytesPerSecond > 0 && `, ${t('server.perSecond', { size: formatBytes(bytesPerSecond) })}`}
+    </p>
+  );
+}
+
+/** What is to be done for it is done in the other tab. */
+function ElsewhereLine({ work: { phase, upload } }: { work: RemoteWork }) {
+  const t = useT();
+  return (
+    <>
+      {phase === 'upload' && upload && <UploadLine upload={upload} />}
+      <p className="flex items-center gap-2 text-sm text-muted" data-phase="elsewhere">
+        <AppWindow size={18} aria-hidden className="shrink-0 text-accent" />
+        {t('server.elsewhere')}
+      </p>
+    </>
   );
 }
 

@@ -1,34 +1,43 @@
 import type { Size } from '@clearreel/shared/frameops/contract';
+import { newMessages } from './new-messages.ts';
+import { type Orientation, turnedUpright } from './upright.ts';
 
 const thumbnailPx = 320;
 
 /** Mean of R, G and B, of 255. A black frame with some noise lies under it, a night scene above. */
 const darkest = 20;
 
-/** Samples of a picture are enough to tell black from the rest. */
-const sampled = { width: 32, height: 18 };
+/** So many pixels are enough to tell black from the rest. */
+const sampled = 4000;
 
-function draw(bitmap: ImageBitmap, { width, height }: Size) {
-  const canvas = new OffscreenCanvas(width, height);
-  const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
-  if (!context) throw new Error('no canvas to draw on');
-  context.imageSmoothingQuality = 'high';
-  context.drawImage(bitmap, 0, 0, width, height);
-  return { canvas, context };
-}
-
-export function isBlack(bitmap: ImageBitmap): boolean {
-  const { width, height } = sampled;
-  const { data } = draw(bitmap, sampled).context.getImageData(0, 0, width, height);
+export function isBlack({ data, width, height }: ImageData): boolean {
+  const pixels = width * height;
+  // Odd: widths are mostly powers of two with a small factor, of which an even step would see few columns.
+  const step = Math.max(1, Math.floor(pixels / sampled)) | 1;
   let sum = 0;
-  for (let i = 0; i < data.length; i++) if (i % 4 < 3) sum += data[i] as number;
-  return sum / (3 * width * height) < darkest;
+  let count = 0;
+  for (let at = 0; at < pixels; at += step, count++) {
+    sum += (data[4 * at] ?? 0) + (data[4 * at + 1] ?? 0) + (data[4 * at + 2] ?? 0);
+  }
+  return sum / (3 * count) < darkest;
 }
 
-/** `shown` says the shape in which a player shows the picture. */
-export function thumbnailOf(bitmap: ImageBitmap, shown: Size): Promise<Blob> {
+/** A JPEG, upright, of the picture as the decoder gives it. `shown` says the shape in which a player shows it. */
+export async function thumbnailOf(
+  image: ImageData,
+  orientation: Orientation,
+  shown: Size,
+): Promise<Blob> {
+  // The poster itself goes to the page first.
+  await newMessages();
   const factor = Math.min(1, thumbnailPx / Math.max(shown.width, shown.height));
   const side = (px: number) => Math.max(1, Math.round(px * factor));
-  const size = { width: side(shown.width), height: side(shown.height) };
-  return draw(bitmap, size).canvas.convertToBlob({ type: 'image/jpeg', quality: 0.82 });
+  const canvas = new OffscreenCanvas(side(shown.width), side(shown.height));
+  const context = canvas.getContext('2d', { alpha: false });
+  if (!context) throw new Error('no canvas to draw on');
+  const bitmap = turnedUpright(await createImageBitmap(image), orientation);
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+  bitmap.close();
+  return canvas.convertToBlob({ type: 'image/jpeg', quality: 0.82 });
 }

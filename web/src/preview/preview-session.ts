@@ -6,6 +6,7 @@ import type { Steps } from '@clearreel/shared/pipeline/steps';
 import { outputGeometry } from '@clearreel/shared/spec/geometry';
 import { describeSource } from '../engine/inspect.ts';
 import type { HostOptions, Provider } from '../jobs/job-record.ts';
+import { engineImage } from '../media/engine-image.ts';
 import { openSource } from '../media/open-source.ts';
 import { frameAt, shownSize } from './frame-at.ts';
 import { KeptEnhancers } from './kept-enhancers.ts';
@@ -19,13 +20,19 @@ import type {
 } from './preview-api.ts';
 import { showParts } from './show-parts.ts';
 import { Turns } from './turns.ts';
-import { decodedPoint, resultBitmap, sourceBitmap } from './upright.ts';
+import { decodedPoint, resultBitmap, turnedUpright } from './upright.ts';
 import { warmUp } from './warm-up.ts';
 
 interface Opened {
   readonly host: HostOptions;
   readonly source: MediaSource;
   readonly index: readonly IndexedPacket[];
+}
+
+/** A frame's pixels as the engine reads them, not turned. */
+interface SourcePicture {
+  readonly seconds: number;
+  readonly image: ImageData;
 }
 
 /** Ends nothing. */
@@ -104,17 +111,17 @@ export class PreviewSession {
     const { source, host, index } = this.#current();
     return this.#reading.take(host.stallSeconds, this.#newest(signal), async ({ steps }) => {
       const { video } = source.facts;
-      let found: PreviewFrame | null = null;
+      let found: SourcePicture | null = null;
       for (const place of posterPlaces) {
         const seconds = index[Math.floor((index.length - 1) * place)]?.timestampSeconds ?? 0;
-        found?.bitmap.close();
-        found = await this.#frame(seconds, steps);
-        if (!isBlack(found.bitmap)) break;
+        found = await this.#picture(seconds, steps);
+        if (!isBlack(found.image)) break;
       }
       if (!found) throw new Error('no place was looked at');
+      const poster = await this.#shown(found);
       // A job can do without it, and so can the preview.
-      this.#thumbnail = thumbnailOf(found.bitmap, shownSize(video, video)).catch(() => null);
-      return found;
+      this.#thumbnail = thumbnailOf(found.image, video, shownSize(video, video)).catch(() => null);
+      return poster;
     });
   }
 
@@ -125,8 +132,8 @@ export class PreviewSession {
 
   frame(seconds: number, signal: AbortSignal): Promise<PreviewFrame> {
     const { host } = this.#current();
-    return this.#reading.take(host.stallSeconds, this.#newest(signal), ({ steps }) =>
-      this.#frame(seconds, steps),
+    return this.#reading.take(host.stallSeconds, this.#newest(signal), async ({ steps }) =>
+      this.#shown(await this.#picture(seconds, steps)),
     );
   }
 
@@ -235,11 +242,18 @@ export class PreviewSession {
     return AbortSignal.any([signal, this.#enhancing.signal]);
   }
 
-  async #frame(seconds: number, steps: Steps): Promise<PreviewFrame> {
-    const { source } = this.#current();
-    const frame = await this.#decode(seconds, steps);
-    const bitmap = await sourceBitmap(frame, source.facts.video);
-    return { seconds: frame.timestampSeconds, bitmap };
+  async #picture(wantedSeconds: number, steps: Steps): Promise<SourcePicture> {
+    const { sample, isUntagged, timestampSeconds } = await this.#decode(wantedSeconds, steps);
+    try {
+      return { seconds: timestampSeconds, image: await engineImage(sample, isUntagged) };
+    } finally {
+      sample.close();
+    }
+  }
+
+  async #shown({ seconds, image }: SourcePicture): Promise<PreviewFrame> {
+    const { video } = this.#current().source.facts;
+    return { seconds, bitmap: turnedUpright(await createImageBitmap(image), video) };
   }
 
   /** The caller closes the frame's sample. */

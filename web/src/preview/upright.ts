@@ -1,9 +1,7 @@
 import type { Size } from '@clearreel/shared/frameops/contract';
 import type { VideoFacts } from '@clearreel/shared/media/facts';
-import type { SourceFrame } from '@clearreel/shared/media/source';
 import type { Rect } from '@clearreel/shared/tiles/rect';
 import type { VideoSample } from 'mediabunny';
-import { engineImage } from '../media/engine-image.ts';
 
 /** How a player turns the decoded picture: clockwise by `rotation`, then mirrored left to right where `flip` says so. */
 export type Orientation = Pick<VideoFacts, 'rotation' | 'flip'>;
@@ -50,7 +48,7 @@ export function decodedPoint(
 }
 
 /** Takes over `bitmap`. */
-function turnedUpright(bitmap: ImageBitmap, orientation: Orientation): ImageBitmap {
+export function turnedUpright(bitmap: ImageBitmap, orientation: Orientation): ImageBitmap {
   if (orientation.rotation === 0 && !orientation.flip) return bitmap;
   try {
     const { width, height } = uprightSize(bitmap, orientation);
@@ -65,19 +63,6 @@ function turnedUpright(bitmap: ImageBitmap, orientation: Orientation): ImageBitm
     return context.canvas.transferToImageBitmap();
   } finally {
     bitmap.close();
-  }
-}
-
-/** A frame of the source in the colours that the engine reads from it. Closes the frame's sample. */
-export async function sourceBitmap(
-  { sample, isUntagged }: SourceFrame,
-  orientation: Orientation,
-): Promise<ImageBitmap> {
-  try {
-    const bitmap = await createImageBitmap(await engineImage(sample, isUntagged));
-    return turnedUpright(bitmap, orientation);
-  } finally {
-    sample.close();
   }
 }
 

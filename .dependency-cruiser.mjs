@@ -4,7 +4,7 @@ const tests = String.raw`\.(test|test-kit|testing|suite|samples)\.ts$`;
 const product = '^(web|server|shared|models)/';
 
 /** What the engine may be built from: code that runs the same in a browser and in Node. */
-const engineLibraries = ['mediabunny', 'zod', 'crc-32'];
+const engineLibraries = ['mediabunny', 'zod', 'crc-32', '@zip\\.js/zip\\.js', 'image-dimensions'];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { packHead } from '../../web/src/sequence/pack-format.ts';
+import { packHead } from '@clearreel/shared/sequence/pack-format';
 import { ffmpeg } from '../reference/ffmpeg.ts';
 import { type Clip, ffmpegClip } from './clip.ts';
 import { bars, testCard } from './parts.ts';
@@ -112,6 +112,11 @@ export const pictureClips: readonly Clip[] = [
     name: 'bars-webp',
     proves: '25 finely coded lossy WebP of the same RGB bars as bt601',
     step: `${bars} -vf format=gbrp,scale=out_color_matrix=bt601:out_range=tv:flags=accurate_rnd+full_chroma_int,format=yuv420p -c:v libwebp -quality 98 %04d.webp`,
+  }),
+  pictureClip({
+    name: 'pictures-odd',
+    proves: 'twelve JPEG (4:2:0) of 97×55, whose last chroma samples cover one pixel',
+    step: `${testCard({ seconds: 0.48, width: 97, height: 55 })} -pix_fmt yuvj420p -q:v 1 -qmin 1 %d.jpg`,
   }),
   pictureClip({
     name: 'pictures-turned',

@@ -17,6 +17,7 @@ import type { JobSpec } from '@clearreel/shared/spec/job-spec';
 import { NodeAvEncoder } from '../encode/node-av-encoder.ts';
 import { findModel } from '../inference/models.ts';
 import { type OpenOptions, openSource } from '../media/open-source.ts';
+import { bytesOf, folderImages } from '../sequence/folder-images.ts';
 import { DiskFolder } from '../storage/disk-folder.ts';
 import type { Backends } from './backends.ts';
 import { finishJob } from './finish-job.ts';
@@ -116,7 +117,7 @@ async function prepare(
 ): Promise<PreparedJob> {
   await store.clear();
   const prepared = await steps.run('prepare', () =>
-    prepareJob(source, spec, serverHost(spec, source.facts.video, workFolder), steps.signal),
+    prepareJob(source, spec, serverHost(spec, source.facts, workFolder), steps.signal),
   );
   await writePlan(workFolder, spec, bytes, prepared);
   return prepared;
@@ -128,14 +129,15 @@ const isNew = (known: readonly { readonly message: string }[]) => {
 };
 
 const openOptions = ({ input, output }: JobSpec): OpenOptions => ({
-  ...(input?.framesPerSecond !== undefined && { framesPerSecond: input.framesPerSecond }),
+  framesPerSecond: input?.framesPerSecond,
   deinterlace: input?.deinterlace ?? false,
   toSdr: output.hdr === 'convert',
 });
 
 async function sourceBytes(path: string): Promise<number> {
   try {
-    return (await stat(path)).size;
+    const found = await stat(path);
+    return found.isDirectory() ? bytesOf(await folderImages(path)) : found.size;
   } catch (error) {
     throw new ClearReelError('SOURCE_CHANGED', {}, { cause: error });
   }

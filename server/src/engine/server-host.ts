@@ -1,7 +1,7 @@
 import { codecString } from '@clearreel/shared/encode/codec-string';
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import type { EncoderSettings } from '@clearreel/shared/media/encoder';
-import type { VideoFacts } from '@clearreel/shared/media/facts';
+import type { SourceFacts } from '@clearreel/shared/media/facts';
 import { choice } from '@clearreel/shared/notices/notice';
 import type { JobHost } from '@clearreel/shared/prepare/check-job';
 import type { JobSpec } from '@clearreel/shared/spec/job-spec';
@@ -14,12 +14,13 @@ import { requireFreeDisk } from '../storage/disk-error.ts';
 /** This machine as the rules of a job see it. */
 export const serverHost = (
   { output: { codec, quality } }: JobSpec,
-  { hdrMetadata }: VideoFacts,
+  { container, video: { hdrMetadata } }: SourceFacts,
   workFolder: string,
 ): JobHost<'node-av'> => ({
   audio: serverAudioAbilities,
-  keepsDepth: true,
-  deinterlaces: true,
+  // Pictures are decoded to RGB of 8 bits, as in browsers.
+  keepsDepth: container !== 'images',
+  deinterlaces: container !== 'images',
   findModel,
   requireFreeBytes: (bytes) => requireFreeDisk(workFolder, bytes),
   async chooseEncoder({ geometry: { width, height }, frameRate, colour }) {

@@ -1,8 +1,12 @@
 import { openAsBlob } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import { openFirstThatReads, withNotice } from '@clearreel/shared/media/open-first-that-reads';
 import type { MediaSource } from '@clearreel/shared/media/source';
 import { notice } from '@clearreel/shared/notices/notice';
+import { sequenceContent } from '@clearreel/shared/sequence/sequence-content';
+import { usualFramesPerSecond } from '@clearreel/shared/spec/sequence-rate';
+import { openFolder, openPictures } from '../sequence/open-pictures.ts';
 import { type FrameChanges, withChangedFrames } from './changed-frames.ts';
 import { openWithMediabunny } from './container-source.ts';
 import { withFfmpegSound } from './ffmpeg-sound.ts';
@@ -12,24 +16,30 @@ import { prepareFfmpeg } from './prepare-ffmpeg.ts';
 /** What a job says of its source. */
 export interface OpenOptions extends FrameChanges {
   /** Of an image sequence; videos have their own times. */
-  readonly framesPerSecond?: number;
+  readonly framesPerSecond?: number | undefined;
 }
 
 /**
  * Opens any file that FFmpeg or mediabunny can read: mediabunny first, as in the browser, so that both give the same
- * timestamps. `onProgress` is called whenever reading got on, since the index of a large file takes long.
+ * timestamps. Numbered pictures come in one file, or in a folder, which only the command line is given. `onProgress` is called whenever reading got on, since the index of a large file takes long.
  * @throws ClearReelError with the code of what is wrong with the file.
  */
 export async function openSource(
   path: string,
-  _name: string,
+  name: string,
   options: OpenOptions,
   signal: AbortSignal,
   onProgress: () => void = () => {},
 ): Promise<MediaSource> {
   prepareFfmpeg();
+  const { framesPerSecond = usualFramesPerSecond } = options;
+  if ((await stat(path)).isDirectory()) {
+    return openFolder(path, framesPerSecond, signal, onProgress);
+  }
   const file = await openAsBlob(path);
   if (file.size === 0) throw new ClearReelError('SOURCE_EMPTY');
+  const content = await sequenceContent(file, { name });
+  if (content) return openPictures(file, content, framesPerSecond, signal, onProgress);
   const ffmpeg = () => openWithFfmpeg(path, file.size, signal, onProgress);
   const mediabunny = async () => {
     try {

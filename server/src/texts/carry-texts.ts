@@ -47,6 +47,7 @@ interface Texts {
  */
 export async function carryTexts(options: CarryOptions): Promise<CarriedTexts> {
   const { sourcePath, facts, spec, resultFolder, signal } = options;
+  if (facts.container === 'images') return { sideFiles: [], notices: [] };
   try {
     const kept = keptTime(spec, facts);
     const tracks = await readSubtitles(sourcePath, kept, signal);

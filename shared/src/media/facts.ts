@@ -73,7 +73,7 @@ export interface SourceFacts {
   readonly audio: readonly AudioFacts[];
   /** Who reads the container and who decodes the frames, each with the reason for the choice. */
   readonly demuxer: Choice<'mediabunny' | 'ffmpeg' | 'pictures'>;
-  readonly decoder: Choice<'webcodecs' | 'ffmpeg' | 'node-av'>;
+  readonly decoder: Choice<'webcodecs' | 'ffmpeg' | 'node-av' | 'sharp'>;
 }
 
 /** Something chosen by probing (or by the user), and why, as an English sentence and as data. */

@@ -22,6 +22,7 @@ export const reasonTexts = {
   DECODER_WEBCODECS: 'WebCodecs decodes {codec}: the first frame decoded.',
   DECODER_PICTURES: 'The browser decodes {codec} pictures.',
   DECODER_FFMPEG: 'WebCodecs cannot decode {codec}: {obstacle}.',
+  DECODER_SHARP: 'libvips decodes {codec} pictures here.',
   DECODER_NODE_AV: 'FFmpeg decodes {codec} here.',
   DECODER_OF_DEMUXER: 'ffmpeg reads the file, so it decodes {codec} too.',
   ENCODER_WANTED: 'You chose this encoder.',

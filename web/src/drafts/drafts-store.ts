@@ -1,9 +1,9 @@
+import { factsAtRate } from '@clearreel/shared/sequence/frame-rate';
 import type { JobSpec } from '@clearreel/shared/spec/job-spec';
 import { create } from 'zustand';
 import { reportOf } from '../app/report.ts';
 import type { Inspection } from '../engine/outcome.ts';
 import type { HostOptions } from '../jobs/job-record.ts';
-import { factsAtRate } from '../sequence/frame-rate.ts';
 import type { Draft } from './draft.ts';
 import type { PickedFile } from './file-handles.ts';
 

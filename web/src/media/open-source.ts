@@ -1,9 +1,9 @@
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import { openFirstThatReads } from '@clearreel/shared/media/open-first-that-reads';
 import type { MediaSource } from '@clearreel/shared/media/source';
+import { sequenceContent } from '@clearreel/shared/sequence/sequence-content';
 import type { JobSpec } from '@clearreel/shared/spec/job-spec';
 import { usualFramesPerSecond } from '@clearreel/shared/spec/sequence-rate';
-import { sequenceContent } from '../sequence/sequence-content.ts';
 import { type DecoderOverride, openWithMediabunny } from './mediabunny-source.ts';
 
 /**
@@ -20,10 +20,10 @@ export async function openSource(
   { framesPerSecond = usualFramesPerSecond }: JobSpec['input'] = {},
 ): Promise<MediaSource> {
   if (file.size === 0) throw new ClearReelError('SOURCE_EMPTY');
-  const content = await sequenceContent(file);
+  const content = await sequenceContent(file, file);
   if (content) {
-    const { openSequence } = await import('../sequence/open-sequence.ts');
-    return openSequence(file, content, framesPerSecond, signal, onProgress);
+    const { openPictures } = await import('../sequence/open-pictures.ts');
+    return openPictures(file, content, framesPerSecond, signal, onProgress);
   }
   const mediabunny = () => openWithMediabunny(file, override, signal, onProgress);
   const ffmpeg = async () => {

@@ -1,17 +1,15 @@
-import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
-import { because } from '@clearreel/shared/notices/reasons';
-import type { ImageKind } from './image-kind.ts';
-import type { SequenceImage } from './sequence-image.ts';
+import { choice } from '@clearreel/shared/notices/notice';
+import type { ImageKind } from '@clearreel/shared/sequence/image-kind';
+import type { PictureDecoder } from '@clearreel/shared/sequence/picture-decoder';
+import { VideoSample } from 'mediabunny';
 
-/**
- * A picture as a frame: upright as its EXIF tag says, opaque (transparent parts over black), in sRGB or a JPEG's own
- * Y′CbCr. The caller closes it. Rejects for damaged pictures.
- */
-export async function decodeImage(image: SequenceImage, kind: ImageKind): Promise<VideoFrame> {
-  const data = await image.read(image.bytes);
-  if (data.length < image.bytes) {
-    throw new ClearReelError('DECODER_FAILED', { reason: because('PICTURE_CUT_SHORT') });
-  }
+/** The browser's own decoders. Frames are in sRGB, or in a JPEG's or WebP's own Y′CbCr. */
+export const browserPictures: PictureDecoder = {
+  decode: async (bytes, kind) => new VideoSample(await decodeImage(bytes, kind), { timestamp: 0 }),
+  choice: (codec) => choice('webcodecs', 'DECODER_PICTURES', { codec }),
+};
+
+async function decodeImage(data: Uint8Array<ArrayBuffer>, kind: ImageKind): Promise<VideoFrame> {
   const type = `image/${kind}`;
   if (!('ImageDecoder' in globalThis)) {
     const bitmap = await createImageBitmap(new Blob([data], { type }));

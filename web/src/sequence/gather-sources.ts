@@ -1,6 +1,11 @@
+import {
+  imageKind,
+  isJunk,
+  isNamedAsImage,
+  signatureBytes,
+} from '@clearreel/shared/sequence/image-kind';
+import { inNaturalOrder, stemOf } from '@clearreel/shared/sequence/numbering';
 import type { FoundFile } from './dropped-files.ts';
-import { imageKind, isJunk, isNamedAsImage, signatureBytes } from './image-kind.ts';
-import { inNaturalOrder, stemOf } from './numbering.ts';
 import { packImages } from './pack-images.ts';
 
 /** What becomes one job: a video, or a whole sequence in one file. */

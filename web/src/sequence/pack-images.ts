@@ -1,5 +1,5 @@
-import { inNaturalOrder } from './numbering.ts';
-import { packHead } from './pack-format.ts';
+import { inNaturalOrder } from '@clearreel/shared/sequence/numbering';
+import { packHead } from '@clearreel/shared/sequence/pack-format';
 
 /**
  * Many pictures as one file, in natural order of their names, so that a sequence is copied, told apart and found

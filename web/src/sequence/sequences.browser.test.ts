@@ -1,5 +1,7 @@
 import { TypedArrayFrameOps } from '@clearreel/shared/frameops/typed-array';
 import type { MediaSource, TimeSpan } from '@clearreel/shared/media/source';
+import { factsAtRate } from '@clearreel/shared/sequence/frame-rate';
+import { numberingGaps } from '@clearreel/shared/sequence/numbering';
 import { BlobReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js/lib/zip-core-native.js';
 import { describe, expect, test } from 'vitest';
 import { openGpu } from '../gpu/device.ts';
@@ -8,9 +10,7 @@ import { readBuffer } from '../gpu/read-back.testing.ts';
 import { fingerprint } from '../jobs/fingerprint.ts';
 import { openSource } from '../media/open-source.ts';
 import { clipFile, referenceHashes, sha256 } from '../rescue/clips.test-kit.ts';
-import { factsAtRate } from './frame-rate.ts';
 import { gatherSources } from './gather-sources.ts';
-import { numberingGaps } from './numbering.ts';
 import { packImages } from './pack-images.ts';
 
 const never = new AbortController().signal;

@@ -1,7 +1,7 @@
-import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
-import { readError } from '@clearreel/shared/media/read-errors';
-import { requireSaneSize } from '@clearreel/shared/media/video-facts';
-import { because } from '@clearreel/shared/notices/reasons';
+import { ClearReelError } from '../errors/clear-reel-error.ts';
+import { readError } from '../media/read-errors.ts';
+import { requireSaneSize } from '../media/video-facts.ts';
+import { because } from '../notices/reasons.ts';
 import { type ImageHeader, readImageHeader } from './image-header.ts';
 import { isNamedAsImage } from './image-kind.ts';
 import type { SequenceImage } from './sequence-image.ts';

@@ -1,19 +1,28 @@
-import type { Notice } from '@clearreel/shared/media/facts';
-import { readError } from '@clearreel/shared/media/read-errors';
-import type { IndexedPacket, SourceFrame, TimeSpan } from '@clearreel/shared/media/source';
-import { notice } from '@clearreel/shared/notices/notice';
-import { VideoSample } from 'mediabunny';
-import { decodeImage } from './decode-image.ts';
+import type { VideoSample } from 'mediabunny';
+import { ClearReelError } from '../errors/clear-reel-error.ts';
+import type { Notice } from '../media/facts.ts';
+import { readError } from '../media/read-errors.ts';
+import type { IndexedPacket, SourceFrame, TimeSpan } from '../media/source.ts';
+import { notice } from '../notices/notice.ts';
+import { because } from '../notices/reasons.ts';
+import type { PictureDecoder } from './picture-decoder.ts';
 import { requireSameSize, type SequencePicture } from './survey.ts';
 
 /** Pictures decoded before they are asked for, so that decoding and enhancing go on side by side. */
 const picturesAhead = 2;
 
 /** The picture as a sample; `null` where it is damaged. */
-export async function readPicture({ image, header }: SequencePicture): Promise<VideoSample | null> {
+export async function readPicture(
+  { image, header }: SequencePicture,
+  decoder: PictureDecoder,
+): Promise<VideoSample | null> {
   if (!header) return null;
   try {
-    return new VideoSample(await decodeImage(image, header.kind), { timestamp: 0 });
+    const bytes = await image.read(image.bytes);
+    if (bytes.length < image.bytes) {
+      throw new ClearReelError('DECODER_FAILED', { reason: because('PICTURE_CUT_SHORT') });
+    }
+    return await decoder.decode(bytes, header.kind);
   } catch (error) {
     const coded = readError(error, 'DECODER_FAILED');
     if (coded.code !== 'DECODER_FAILED') throw coded;
@@ -21,13 +30,20 @@ export async function readPicture({ image, header }: SequencePicture): Promise<V
   }
 }
 
+export interface Sequence {
+  readonly pictures: readonly SequencePicture[];
+  /** One packet a picture. */
+  readonly index: readonly IndexedPacket[];
+  readonly decoder: PictureDecoder;
+  readonly size: { readonly width: number; readonly height: number };
+  /** Where damage is said. */
+  readonly notices: Notice[];
+}
+
 /** Frames of a span. Those that are damaged are left out and said; the others keep their times. */
 export async function* sequenceFrames(
-  pictures: readonly SequencePicture[],
-  index: readonly IndexedPacket[],
-  size: { readonly width: number; readonly height: number },
+  { pictures, index, decoder, size, notices }: Sequence,
   { startSeconds, endSeconds }: TimeSpan,
-  notices: Notice[],
   signal: AbortSignal,
 ): AsyncGenerator<SourceFrame> {
   const wanted = [...index.entries()].filter(
@@ -41,7 +57,8 @@ export async function* sequenceFrames(
   try {
     for (const [position, packet] of wanted) {
       for (; started < wanted.length && decoding.length <= picturesAhead; started++) {
-        const reading = readPicture(pictures[wanted[started]?.[0] ?? 0] as SequencePicture);
+        const next = pictures[wanted[started]?.[0] ?? 0] as SequencePicture;
+        const reading = readPicture(next, decoder);
         reading.catch(() => {}); // It is awaited below, in its turn.
         decoding.push(reading);
       }
@@ -67,11 +84,7 @@ export async function* sequenceFrames(
 }
 
 /** Turned by EXIF, pictures of one stored size may still differ. */
-function checked(
-  frame: SourceFrame,
-  size: { readonly width: number; readonly height: number },
-  name: string,
-): SourceFrame {
+function checked(frame: SourceFrame, size: Sequence['size'], name: string): SourceFrame {
   try {
     requireSameSize(name, frame.sample.visibleRect, size);
     return frame;

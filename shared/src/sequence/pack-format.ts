@@ -1,8 +1,12 @@
+import type { ReadableFile } from '../media/readable-file.ts';
 import type { SequenceImage } from './sequence-image.ts';
 
 /** Then come the length of the list (32 bits, little-endian), the list as JSON, and the pictures one after the other. */
 export const packSignature = 'CRFRAMES';
 const fixedBytes = packSignature.length + 4;
+
+/** Hundreds of thousands of pictures; a longer claim is a damaged or hostile file. */
+const longestListBytes = 32 * 1024 * 1024;
 
 type Entry = readonly [name: string, bytes: number];
 
@@ -20,16 +24,18 @@ export function packHead(
 }
 
 /** The pictures of a packed file, in order; none where its head is damaged. */
-export async function packedImages(file: Blob): Promise<SequenceImage[]> {
+export async function packedImages(file: ReadableFile): Promise<SequenceImage[]> {
   const fixed = new DataView(await file.slice(0, fixedBytes).arrayBuffer());
   if (fixed.byteLength < fixedBytes) return [];
   const listBytes = fixed.getUint32(packSignature.length, true);
-  const entries = parsed(await file.slice(fixedBytes, fixedBytes + listBytes).text());
-  let at = fixedBytes + listBytes;
-  return entries.map(([name, bytes]) => {
-    const image = file.slice(at, at + bytes);
-    at += bytes;
-    const read = async (limit: number) => new Uint8Array(await image.slice(0, limit).arrayBuffer());
+  if (listBytes > longestListBytes) return [];
+  const list = await file.slice(fixedBytes, fixedBytes + listBytes).arrayBuffer();
+  let next = fixedBytes + listBytes;
+  return parsed(new TextDecoder().decode(new Uint8Array(list))).map(([name, bytes]) => {
+    const at = next;
+    next += bytes;
+    const read = async (limit: number) =>
+      new Uint8Array(await file.slice(at, at + Math.min(limit, bytes)).arrayBuffer());
     return { name, bytes, read };
   });
 }

@@ -1,6 +1,6 @@
-import type { SourceFacts, VideoFacts } from '@clearreel/shared/media/facts';
-import type { JobSpec } from '@clearreel/shared/spec/job-spec';
-import { usualFramesPerSecond } from '@clearreel/shared/spec/sequence-rate';
+import type { SourceFacts, VideoFacts } from '../media/facts.ts';
+import type { JobSpec } from '../spec/job-spec.ts';
+import { usualFramesPerSecond } from '../spec/sequence-rate.ts';
 
 /** Rates of television that people write rounded. */
 const televisionRates = [24, 30, 48, 60, 120, 240].map((rate) => ({ rate, exact: rate / 1.001 }));

@@ -1,30 +1,35 @@
-import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
-import type { Notice, SourceFacts } from '@clearreel/shared/media/facts';
-import type { IndexedPacket, MediaSource } from '@clearreel/shared/media/source';
-import { choice, notice } from '@clearreel/shared/notices/notice';
-import { because } from '@clearreel/shared/notices/reasons';
 import type { VideoSample } from 'mediabunny';
+import { ClearReelError } from '../errors/clear-reel-error.ts';
+import type { Notice, SourceFacts } from '../media/facts.ts';
+import type { IndexedPacket, MediaSource } from '../media/source.ts';
+import { choice, notice } from '../notices/notice.ts';
+import { because } from '../notices/reasons.ts';
 import { pictureSeconds, rateFacts } from './frame-rate.ts';
 import { numberingGaps } from './numbering.ts';
-import { packedImages } from './pack-format.ts';
-import type { SequenceContent } from './sequence-content.ts';
+import type { PictureDecoder } from './picture-decoder.ts';
 import { readPicture, sequenceFrames } from './sequence-frames.ts';
 import type { SequenceImage } from './sequence-image.ts';
 import { type SequencePicture, survey } from './survey.ts';
-import { zipImages } from './zip-images.ts';
+
+export interface SequenceOptions {
+  /** In order. */
+  readonly images: readonly SequenceImage[];
+  /** Of whatever holds them. */
+  readonly bytes: number;
+  readonly framesPerSecond: number;
+  readonly decoder: PictureDecoder;
+}
 
 /**
- * Opens numbered pictures, packed or in a ZIP, as a video without sound.
+ * Opens numbered pictures as a video without sound.
  * @throws ClearReelError with the code of what is wrong with the sequence.
  */
 export async function openSequence(
-  file: File,
-  content: SequenceContent,
-  framesPerSecond: number,
+  options: SequenceOptions,
   signal: AbortSignal,
   onProgress: () => void,
 ): Promise<MediaSource> {
-  const images = await imagesOf(file, content, signal, onProgress);
+  const { images, framesPerSecond, decoder } = options;
   const pictures = await survey(images, signal, onProgress);
   if (pictures.length === 0) {
     throw new ClearReelError('SOURCE_UNREADABLE', { reason: because('NO_PICTURES') });
@@ -35,7 +40,7 @@ export async function openSequence(
     const durationSeconds = pictureSeconds(position + 1, framesPerSecond) - timestampSeconds;
     return { timestampSeconds, durationSeconds, isKey: true };
   });
-  const facts = await describe(file, pictures, framesPerSecond);
+  const facts = await describe(options, pictures);
   const notices = gapNotices(pictures);
   const closed = new AbortController();
   return {
@@ -46,22 +51,12 @@ export async function openSequence(
     packetIndex: async () => index,
     frames: (span, runSignal) =>
       sequenceFrames(
-        ...([pictures, index, facts.video, span, notices] as const),
+        { pictures, index, decoder, size: facts.video, notices },
+        span,
         AbortSignal.any([runSignal, closed.signal]),
       ),
     dispose: () => closed.abort(new ClearReelError('CANCELLED')),
   };
-}
-
-function imagesOf(
-  file: File,
-  content: SequenceContent,
-  signal: AbortSignal,
-  onProgress: () => void,
-): Promise<SequenceImage[]> {
-  // Its result would be a video of one frame, which nobody who picks a photo waits for.
-  if (content === 'picture') throw new ClearReelError('SOURCE_SINGLE_PICTURE');
-  return content === 'zip' ? zipImages(file, signal, onProgress) : packedImages(file);
 }
 
 function gapNotices(pictures: readonly SequencePicture[]): Notice[] {
@@ -70,18 +65,17 @@ function gapNotices(pictures: readonly SequencePicture[]): Notice[] {
 }
 
 async function describe(
-  file: File,
+  { bytes, framesPerSecond, decoder }: SequenceOptions,
   pictures: readonly SequencePicture[],
-  framesPerSecond: number,
 ): Promise<SourceFacts> {
-  const { sample, codec } = await firstReadable(pictures);
+  const { sample, codec } = await firstReadable(pictures, decoder);
   const { width, height } = sample.visibleRect;
   const { primaries, transfer, matrix, fullRange } = sample.colorSpace;
   sample.close();
   const headers = pictures.flatMap(({ header }) => header ?? []);
   return {
     container: 'images',
-    bytes: file.size,
+    bytes,
     durationSeconds: pictureSeconds(pictures.length, framesPerSecond),
     video: {
       ...{ codec, width, height, rotation: 0, flip: false, pixelAspect: { num: 1, den: 1 } },
@@ -98,16 +92,17 @@ async function describe(
     },
     audio: [],
     demuxer: choice('pictures', 'DEMUXER_PICTURES'),
-    decoder: choice('webcodecs', 'DECODER_PICTURES', { codec }),
+    decoder: decoder.choice(codec),
   };
 }
 
 /** Only a decoded picture knows for certain how large it is and what its colours mean. */
 async function firstReadable(
   pictures: readonly SequencePicture[],
+  decoder: PictureDecoder,
 ): Promise<{ sample: VideoSample; codec: string }> {
   for (const picture of pictures) {
-    const sample = await readPicture(picture);
+    const sample = await readPicture(picture, decoder);
     if (sample && picture.header) return { sample, codec: picture.header.kind };
   }
   throw new ClearReelError('SOURCE_NO_FRAMES');

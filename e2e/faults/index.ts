@@ -1,11 +1,12 @@
 import { type Clip, cached } from '../clips/clip.ts';
 import { broken, unbroken } from './broken.ts';
 import { headers } from './headers.ts';
+import { sequences } from './sequences.ts';
 import { strangers } from './strangers.ts';
 
 /** Files that must be refused or survived, with a message. */
 export const faults: readonly Clip[] = [
-  ...[...strangers, ...broken, ...headers].map((each) => within('faults', each)),
+  ...[...strangers, ...broken, ...headers, ...sequences].map((each) => within('faults', each)),
   ...unbroken.map((each) => within('unbroken', each)),
 ];
 

@@ -21,6 +21,13 @@ const refused = [
   ['claims-30000-avi', 'SOURCE_UNREADABLE', /no possible picture size/],
   ['no-frames', 'SOURCE_NO_FRAMES', /Not one frame/],
   ['unknown-codec', 'DECODER_MISSING', /Nothing here can decode/],
+  ['pack-of-nothing', 'SOURCE_UNREADABLE', /no pictures/],
+  ['pack-long-list', 'SOURCE_UNREADABLE', /no pictures/],
+  ['pack-no-list', 'SOURCE_UNREADABLE', /no pictures/],
+  ['pack-long-picture', 'SOURCE_UNREADABLE', /1\.png/],
+  ['pack-claims-30000', 'SOURCE_TOO_LARGE', /30000×30000/],
+  ['pack-of-paths', 'SOURCE_NO_FRAMES', /Not one frame/],
+  ['zip-bomb', 'SOURCE_UNREADABLE', /1\.png/],
 ] as const;
 
 for (const [name, code, sentence] of refused) {

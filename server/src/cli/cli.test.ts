@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { clip } from '../../../e2e/clips/index.ts';
+import { unzipped } from '../../../e2e/clips/zip.ts';
 import { decodeErrors, frameHashes, frameTimes, probeVideo } from '../../../e2e/reference/index.ts';
 
 const program = fileURLToPath(new URL('./main.ts', import.meta.url));
@@ -181,10 +182,15 @@ describe('server 2. the command line', { timeout: 120_000 }, () => {
     ['no such provider', ['enhance', 'in.mp4', 'out.mp4', '--provider', 'abacus']],
     ['two sizes', ['enhance', 'CLIP', 'out.mp4', '--factor', '2', '--box', '1080p']],
     ['a quality past 100', ['enhance', 'CLIP', 'out.mp4', '--quality', '101']],
+    ['a rate for a video', ['enhance', 'CLIP', 'out.mp4', '--fps', '24']],
+    ['a rate past 240', ['enhance', 'PICTURES', 'out.mp4', '--fps', '1000']],
     ['a file type that no pipe takes', ['enhance', 'CLIP', '-', '--container', 'mp4']],
   ])('server 2.8 %s ends with 2, a sentence, and nothing left behind', async (_, args) => {
-    const source = await clip('tiny');
-    const { status, stderr } = await run(...args.map((each) => (each === 'CLIP' ? source : each)));
+    const named = new Map([
+      ['CLIP', await clip('tiny')],
+      ['PICTURES', await clip('pictures-png')],
+    ]);
+    const { status, stderr } = await run(...args.map((each) => named.get(each) ?? each));
     expect(status).toBe(2);
     expect(stderr).toMatch(/\w+ \w+/);
     expect(stderr).not.toMatch(/\n\s+at /);
@@ -222,6 +228,28 @@ describe('server 2. the command line', { timeout: 120_000 }, () => {
     expect(status).toBe(200);
     server.kill('SIGTERM');
     expect(await once(server, 'exit')).toEqual([0, null]);
+  });
+
+  it('server 2.13 makes a video of the pictures of a folder, a ZIP or what the page packs, at the rate that is asked for', async () => {
+    const folderOfPictures = join(await unzipped(await clip('pictures-png')), 'Reel');
+    const plain = ['--model', 'none', '--factor', '2', '--provider', 'cpu', '--force'];
+    const hashes: string[][] = [];
+    for (const input of [
+      folderOfPictures,
+      await clip('pictures-png'),
+      await clip('pictures-packed'),
+    ]) {
+      const { status, stderr } = await run('enhance', input, 'o.mp4', ...plain, '--fps', '24');
+      expect([status, stderr]).toEqual([0, expect.stringMatching(/^o\.mp4: 12 frames, /)]);
+      const path = join(folder, 'o.mp4');
+      const { width, height, frameRate } = await probeVideo(path);
+      expect([width, height, frameRate]).toEqual([192, 108, '24/1']);
+      hashes.push(await frameHashes(path));
+    }
+    expect(hashes[1]).toEqual(hashes[0]);
+    expect(hashes[2]).toEqual(hashes[0]);
+    expect(await readdir(folder)).toEqual(['o.mp4']);
+    await rm(folderOfPictures, { recursive: true });
   });
 
   it('server 2.12 is a bin of the workspace, which any Node runs', async () => {

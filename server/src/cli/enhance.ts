@@ -18,7 +18,7 @@ import { type SpecOptions, specFor } from './spec-options.ts';
 import { UsageError } from './usage.ts';
 
 export interface EnhanceArguments {
-  /** Path, or `-` for standard input. */
+  /** Path of a file, or of a folder of pictures; `-` for standard input. */
   readonly input: string;
   readonly output: string;
   readonly options: SpecOptions;
@@ -122,11 +122,10 @@ async function readSpec(
   output: string,
   signal: AbortSignal,
 ): Promise<JobSpec> {
-  const { isFile } = await stat(sourcePath).then(
-    (found) => ({ isFile: found.isFile() }),
-    () => ({ isFile: false }),
-  );
-  if (!isFile) throw new UsageError(`${input} is not a file`);
+  const found = await stat(sourcePath).catch(() => null);
+  if (!found?.isFile() && !found?.isDirectory()) {
+    throw new UsageError(`${input} is neither a file nor a folder`);
+  }
   const source = await openSource(sourcePath, basename(input), {}, signal);
   try {
     return specFor(options, output, source.facts);

@@ -13,7 +13,7 @@ const flag = { type: 'boolean' } as const;
 
 const specOptions = {
   ...{ spec: text, model: text, factor: text, size: text, box: text, strength: text },
-  ...{ codec: text, container: text, quality: text, trim: text, hdr: text },
+  ...{ codec: text, container: text, quality: text, trim: text, fps: text, hdr: text },
   ...{ deinterlace: flag, 'no-audio': flag },
 };
 

@@ -17,6 +17,7 @@ export interface SpecOptions {
   readonly container?: string | undefined;
   readonly quality?: string | undefined;
   readonly trim?: string | undefined;
+  readonly fps?: string | undefined;
   readonly hdr?: string | undefined;
   readonly deinterlace?: boolean | undefined;
   readonly 'no-audio'?: boolean | undefined;
@@ -92,7 +93,10 @@ const containerOf = (output: string) =>
  */
 export function specFor(options: SpecOptions, output: string, facts: SourceFacts): JobSpec {
   const base = options.spec === undefined ? proposeSpec(facts) : readSpec(options.spec);
-  const { model, strength, quality, codec, hdr, trim, deinterlace } = options;
+  const { model, strength, quality, codec, hdr, trim, fps, deinterlace } = options;
+  if (fps !== undefined && facts.container !== 'images') {
+    throw new UsageError('--fps is for pictures; videos have their own times');
+  }
   const target = targetOf(options);
   const stated = options.container ?? containerOf(output);
   const container = stated ?? (options.spec === undefined ? 'mkv' : base.output.container);
@@ -101,7 +105,13 @@ export function specFor(options: SpecOptions, output: string, facts: SourceFacts
   return parseJobSpec({
     ...base,
     ...(trim !== undefined && { trim: trimOf(trim) }),
-    ...(deinterlace && { input: { ...base.input, deinterlace } }),
+    ...((deinterlace || fps !== undefined) && {
+      input: {
+        ...base.input,
+        ...(deinterlace && { deinterlace }),
+        ...(fps !== undefined && { framesPerSecond: number('fps', fps) }),
+      },
+    }),
     enhance: {
       ...base.enhance,
       ...(model !== undefined && { model }),

@@ -11,7 +11,8 @@ export const usage = `clearreel: upscale and restore videos
   clearreel serve [--host …] [--port …]      serve the app and its API
 
 enhance: without options it does what the app would propose. The file type follows from OUTPUT (.mp4, .mov, .mkv,
-.webm). INPUT may be - (standard input); OUTPUT may be - (standard output), as MKV or as WebM with --container.
+.webm). INPUT may be a folder or a ZIP of numbered pictures (PNG, JPEG, WebP), or - (standard input); OUTPUT may be -
+(standard output), as MKV or as WebM with --container.
 
   --model ID            one of 'clearreel models', or none to resize only
   --factor N            so many times the size (1 to 8)
@@ -22,6 +23,7 @@ enhance: without options it does what the app would propose. The file type follo
   --container NAME      mp4, mov, mkv or webm
   --quality N           0 (small) to 100 (visually lossless)
   --trim FROM-TO        seconds or times such as 1:02.5; either may be left out
+  --fps N               pictures a second, where INPUT is pictures; 25 without it
   --hdr WHAT            keep, convert or refuse
   --deinterlace         make whole pictures of interlaced ones
   --no-audio            leave the sound out

@@ -43,6 +43,13 @@ describe('server 6. pictures', { timeout: 60_000 }, () => {
     expect((await fetch(`${app.origin}${link}`)).status).toBe(409);
   });
 
+  test('server 6.33 of an image sequence are those that the rate of the job puts there', async () => {
+    const path = await clip('pictures-packed');
+    const wish = { atSeconds: 0.5, maxSidePx: null };
+    expect((await readPicture(path, wish, 10)).timestampSeconds).toBeCloseTo(0.5, 9);
+    expect((await readPicture(path, wish)).timestampSeconds).toBeCloseTo(0.44, 9);
+  });
+
   test.each([
     ['rotated-90', 54, 96],
     ['wide-pixels', 131, 72],

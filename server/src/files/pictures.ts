@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
+import type { JobSpec } from '@clearreel/shared/spec/job-spec';
 import type { JobFiles } from '../jobs/job-files.ts';
 import type { JobRepository } from '../jobs/job-repository.ts';
 import type { StoredJob } from '../jobs/stored-job.ts';
@@ -48,14 +49,15 @@ export class Pictures {
     const resultPath = files.resultPath(job);
     if (!job.result || !resultPath) throw new ClearReelError('JOB_CHANGED');
     const { durationSeconds } = job.result.facts;
-    const { startSeconds = 0, endSeconds = durationSeconds } = job.spec.trim ?? {};
+    const { trim, input } = job.spec;
+    const { startSeconds = 0, endSeconds = durationSeconds } = trim ?? {};
     const at = atSeconds ?? (startSeconds + Math.min(endSeconds, durationSeconds)) / 2;
     const key = `${side} ${job.id} ${job.result.epoch} ${at}`;
     const remembered = this.#remembered.get(key);
     if (remembered) return remembered;
     const picture = await this.#once(key, () =>
       side === 'before'
-        ? this.#read(files.sourcePath(job.uploadId), { atSeconds: at, maxSidePx: null })
+        ? this.#read(files.sourcePath(job.uploadId), { atSeconds: at, maxSidePx: null }, input)
         : this.#read(resultPath, { atSeconds: Math.max(0, at - startSeconds), maxSidePx: null }),
     );
     this.#remember(key, picture);
@@ -71,8 +73,8 @@ export class Pictures {
     }
   }
 
-  async #read(path: string, wish: PictureWish): Promise<Uint8Array> {
-    return (await readPicture(path, wish)).webp;
+  async #read(path: string, wish: PictureWish, input?: JobSpec['input']): Promise<Uint8Array> {
+    return (await readPicture(path, wish, input?.framesPerSecond)).webp;
   }
 
   #once(key: string, make: () => Promise<Uint8Array>): Promise<Uint8Array> {

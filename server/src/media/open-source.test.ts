@@ -76,6 +76,13 @@ describe('server 1.3 what cannot be read is refused with the code that the brows
     ['claims-30000-avi', 'SOURCE_UNREADABLE'],
     ['no-frames', 'SOURCE_NO_FRAMES'],
     ['unknown-codec', 'DECODER_MISSING'],
+    ['pack-of-nothing', 'SOURCE_UNREADABLE'],
+    ['pack-long-list', 'SOURCE_UNREADABLE'],
+    ['pack-no-list', 'SOURCE_UNREADABLE'],
+    ['pack-long-picture', 'SOURCE_UNREADABLE'],
+    ['pack-claims-30000', 'SOURCE_TOO_LARGE'],
+    ['pack-of-paths', 'SOURCE_NO_FRAMES'],
+    ['zip-bomb', 'SOURCE_UNREADABLE'],
   ])('%s: %s', async (name, code) => {
     await expect(open(await fault(name))).rejects.toMatchObject({ code });
   });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { asClearReelError } from '@clearreel/shared/errors/clear-reel-error';
+import type { JobSpec } from '@clearreel/shared/spec/job-spec';
 import { runJob } from '../engine/run-job.ts';
 import { openSource } from '../media/open-source.ts';
 import { answerOnce } from '../processes/ask-process.ts';
@@ -12,8 +13,12 @@ const { signal } = new AbortController();
 /** Reaches from one frame to within the next. */
 const shortSeconds = 0.001;
 
-async function pictureIn(path: string, atSeconds: number): Promise<Picture> {
-  const source = await openSource(path, '', {}, signal);
+async function pictureIn(
+  path: string,
+  atSeconds: number,
+  input?: JobSpec['input'],
+): Promise<Picture> {
+  const source = await openSource(path, '', { framesPerSecond: input?.framesPerSecond }, signal);
   try {
     return await pictureOf(source, { atSeconds, maxSidePx: null }, signal);
   } finally {
@@ -24,7 +29,7 @@ async function pictureIn(path: string, atSeconds: number): Promise<Picture> {
 /** One frame as a job of one frame: no second way of making pictures exists that could differ. */
 async function enhance(request: PreviewRequest): Promise<PreviewPictures> {
   const { path, spec, workFolder, providers } = request;
-  const before = await pictureIn(path, request.atSeconds);
+  const before = await pictureIn(path, request.atSeconds, spec.input);
   const startSeconds = before.timestampSeconds;
   const { result } = await runJob({
     sourcePath: path,

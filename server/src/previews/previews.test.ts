@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { clip } from '../../../e2e/clips/index.ts';
@@ -5,6 +6,7 @@ import { type RunningApp, runApp } from '../app.testing.ts';
 import { JobApi, spec } from '../jobs/job-api.testing.ts';
 import { answers, orphans } from '../orphans.testing.ts';
 import { readPicture } from '../reader/read-file.ts';
+import { TusClient } from '../uploads/tus-client.testing.ts';
 
 let app: RunningApp;
 let uploadId: string;
@@ -50,6 +52,19 @@ describe('server 6. previews', { timeout: 60_000 }, () => {
 
   test('server 6.41 past the end show the last frame', async () => {
     expect((await (await ask({ atSeconds: 1000 })).json()).timestampSeconds).toBeCloseTo(2.96, 3);
+  });
+
+  test('server 6.45 of an image sequence show the picture that the job’s rate puts there', async () => {
+    const bytes = new Uint8Array(await readFile(await clip('pictures-packed')));
+    const sequenceId = await new TusClient(app.api).upload(bytes, 'Reel.frames');
+    for (const [framesPerSecond, shown] of [
+      [10, 0.5],
+      [25, 0.44],
+    ]) {
+      const wish = { uploadId: sequenceId, spec: { ...spec, input: { framesPerSecond } } };
+      const preview = await (await ask({ ...wish, atSeconds: 0.5 })).json();
+      expect(preview.timestampSeconds).toBeCloseTo(shown ?? 0, 9);
+    }
   });
 
   test('server 6.42 that cannot be made say why', async () => {

@@ -11,6 +11,8 @@ export interface PictureWish {
 export interface ReaderRequest {
   readonly path: string;
   readonly picture: PictureWish | null;
+  /** Of an image sequence. */
+  readonly framesPerSecond?: number | undefined;
 }
 
 export interface Picture {

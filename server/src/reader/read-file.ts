@@ -15,9 +15,9 @@ const program = fileURLToPath(new URL('./reader.process.ts', import.meta.url));
 /** One for each core would leave none to those that work. */
 const atOnce = new Semaphore(2);
 
-/** Families of types that no video is in, whatever the file is called. */
+/** Families of types that no video is in, whatever the file is called; a ZIP may hold the pictures of one. */
 const otherThings =
-  /^(application\/(?!mxf|mp4|ogg|vnd\.(ms-asf|rn-realmedia))|audio\/(?!mp4|ogg|x-ms-wma)|font\/|image\/|model\/|text\/)/;
+  /^(application\/(?!mxf|mp4|ogg|zip$|vnd\.(ms-asf|rn-realmedia))|audio\/(?!mp4|ogg|x-ms-wma)|font\/|image\/|model\/|text\/)/;
 
 async function refuseOtherThings(path: string): Promise<void> {
   const type = await fileTypeFromFile(path);
@@ -45,8 +45,12 @@ export async function probeFile(path: string): Promise<SourceFacts> {
 }
 
 /** One frame of a file, read in a process of its own. @throws ClearReelError */
-export async function readPicture(path: string, wish: PictureWish): Promise<Picture> {
-  const { picture } = await ask({ path, picture: wish });
+export async function readPicture(
+  path: string,
+  wish: PictureWish,
+  framesPerSecond?: number,
+): Promise<Picture> {
+  const { picture } = await ask({ path, picture: wish, framesPerSecond });
   if (!picture) throw new ClearReelError('SOURCE_NO_FRAMES');
   return picture;
 }

@@ -5,10 +5,10 @@ import type { ReaderAnswer, ReaderRequest } from './messages.ts';
 import { pictureOf } from './picture.ts';
 
 /** Reads one file for the process that started it. What a decoder does with a hostile file, it does to this one alone. */
-async function read({ path, picture }: ReaderRequest): Promise<ReaderAnswer> {
+async function read({ path, picture, framesPerSecond }: ReaderRequest): Promise<ReaderAnswer> {
   const { signal } = new AbortController();
   try {
-    const source = await openSource(path, '', {}, signal);
+    const source = await openSource(path, '', { framesPerSecond }, signal);
     return {
       facts: source.facts,
       picture: picture && (await pictureOf(source, picture, signal)),

@@ -131,6 +131,30 @@ describe('server 4. uploads', { timeout: 60_000 }, () => {
     expect(await kept()).toEqual([]);
   });
 
+  test.each(['pictures-packed', 'pictures-png'])(
+    'server 4.23 are image sequences too: %s',
+    async (name) => {
+      const bytes = new Uint8Array(await readFile(await clip(name)));
+      const response = await sendForm(bytes, 'Reel');
+      expect(response.status).toBe(201);
+      const { id, facts } = await response.json();
+      expect(facts).toMatchObject({ container: 'images', video: { width: 96, height: 54 } });
+      expect(facts.durationSeconds * facts.video.averageFrameRate).toBeCloseTo(12, 9);
+      expect(await kept()).toEqual([id]);
+    },
+  );
+
+  test.each([
+    ['pictures-sizes', 'SEQUENCE_SIZES'],
+    ['pictures-bomb', 'SOURCE_TOO_LARGE'],
+    ['pictures-encrypted', 'SOURCE_ENCRYPTED'],
+    ['picture-alone', 'SOURCE_SINGLE_PICTURE'],
+  ])('server 4.24 of the sequence %s end with %s and leave nothing', async (name, code) => {
+    const response = await sendForm(new Uint8Array(await readFile(await clip(name))));
+    expect([response.status, await codeOf(response)]).toEqual([422, code]);
+    expect(await kept()).toEqual([]);
+  });
+
   test.each([
     [
       'a page',

@@ -5,7 +5,11 @@ const nullableText = z.string().nullable();
 
 /** What a client is told of a source: `SourceFacts` without what only the engine needs. */
 export const factsSchema = z.object({
-  container: z.string().describe('`mp4`, `mov`, `mkv`, `webm`, `ts`, `avi`, `mpeg`, …'),
+  container: z
+    .string()
+    .describe(
+      '`mp4`, `mov`, `mkv`, `webm`, `ts`, `avi`, `mpeg`, …; `images` for numbered pictures.',
+    ),
   bytes: bytesSchema,
   durationSeconds: z.number(),
   video: z.object({

@@ -223,7 +223,7 @@ export const errorTexts = {
   },
   UPLOAD_NOT_VIDEO: {
     message: 'By its content the file is no video ({type}).',
-    todo: 'Choose a video file.',
+    todo: 'Choose a video, or numbered pictures (PNG, JPEG, WebP) in a ZIP.',
   },
   DISK_LOW: {
     message:

@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import type { Job } from '@clearreel/shared/api/job';
 import type { Page } from '@playwright/test';
 import { clip } from '../clips/index.ts';
+import { unzipped } from '../clips/zip.ts';
 import { AppPage } from '../driver/app-page.ts';
 import { begin, collect } from '../driver/enhance.ts';
 import { expect, test } from '../driver/flow.ts';
 import { askServer, jobsOf, storedRecords } from '../driver/server-page.ts';
 import { ServerProcess } from '../driver/server-process.ts';
-import { frameTimes } from '../reference/index.ts';
+import { frameTimes, probeVideo } from '../reference/index.ts';
 
 const onCpu = { CLEARREEL_PROVIDERS: 'cpu' };
 
@@ -226,6 +227,31 @@ test.describe('server 9. a job that a server does', () => {
     await expect(page.getByRole('alert')).toHaveCount(0);
     await app.finished(90_000);
     expect((await theJob(server)).id).not.toBe(id);
+  });
+
+  test('server 9.43 may be of numbered pictures, at the rate that is asked for', async ({
+    page,
+  }) => {
+    await using server = await ServerProcess.start({ environment: onCpu });
+    await page.goto(server.url);
+    const folder = join(await unzipped(await clip('pictures-png')), 'Reel');
+    const pictures = Array.from({ length: 12 }, (_, at) => join(folder, `shot_${at + 1}.png`));
+    const app = new AppPage(page);
+    await app.pick(pictures, { place: 'server' });
+    const proposed = await app.spec();
+    await app.applySpec({
+      ...proposed,
+      input: { framesPerSecond: 10 },
+      enhance: { ...proposed.enhance, model: 'anime4k-s-x2' },
+    });
+    await app.start();
+    const { path } = await collect(app);
+    expect((await theJob(server)).sourceName).toBe('shot_1.frames');
+    expect(await probeVideo(path)).toMatchObject({ width: 192, height: 108, frameRate: '10/1' });
+    expect((await frameTimes(path)).map(({ timestampSeconds }) => timestampSeconds)).toEqual(
+      pictures.map((_, position) => expect.closeTo(position / 10, 3)),
+    );
+    await expect(page.getByRole('region', { name: 'Result' })).toContainText('Made with');
   });
 
   test('server 9.40 is followed by asking where no events come through', async ({ page }) => {

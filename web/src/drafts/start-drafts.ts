@@ -4,7 +4,6 @@ import { fingerprint } from '../jobs/fingerprint.ts';
 import type { HostOptions } from '../jobs/job-record.ts';
 import { usePreview } from '../preview/preview-store.ts';
 import { useQueue } from '../queue/queue-store.ts';
-import { hostFor } from '../server/may-leave.ts';
 import type { Draft } from './draft.ts';
 
 async function newJob(draft: Draft, host: HostOptions): Promise<NewJob[]> {
@@ -18,7 +17,7 @@ async function newJob(draft: Draft, host: HostOptions): Promise<NewJob[]> {
   });
   return [
     {
-      ...{ file, fingerprint: print, facts, spec, keepsCopy, host: hostFor(facts, host) },
+      ...{ file, fingerprint: print, facts, spec, keepsCopy, host },
       ...(handle && { handle }),
       ...(thumbnail && { thumbnail }),
     },

@@ -8,7 +8,6 @@ import { ProposalCard } from '../estimate/proposal-card.tsx';
 import { useAssessment } from '../estimate/use-assessment.ts';
 import { useT } from '../i18n/language.ts';
 import { PreviewStage } from '../preview/preview-stage.tsx';
-import { hostFor } from '../server/may-leave.ts';
 import { SettingsPanel } from '../settings/settings-panel.tsx';
 import type { Draft } from './draft.ts';
 import { DraftStrip } from './draft-strip.tsx';
@@ -88,10 +87,7 @@ function Opened({ draft }: { draft: Draft }) {
             <Notices notices={notices} />
             <div className="grid items-start gap-4 md:grid-cols-2">
               <ProposalCard draftId={id} spec={spec} assessment={assessment} />
-              <EstimateCard
-                assessment={assessment}
-                isThere={hostFor(inspection.facts, host).server !== undefined}
-              />
+              <EstimateCard assessment={assessment} isThere={host.server !== undefined} />
             </div>
             <SourceFactsList facts={inspection.facts} />
           </div>

@@ -2,7 +2,6 @@ import type { ContentKind } from '@clearreel/shared/estimate/model-order';
 import { useEffect } from 'react';
 import type { Draft } from '../drafts/draft.ts';
 import { useDrafts } from '../drafts/drafts-store.ts';
-import { mayLeave } from '../server/may-leave.ts';
 import { useServerFacts } from '../server/server-facts.ts';
 import { type Kind, kindOf } from '../settings/kinds.ts';
 import type { Assessment } from './assess.ts';
@@ -21,8 +20,7 @@ export function useAssessment({ file, inspection, spec }: Draft): Assessment | n
     if (!facts || !spec) return;
     const own = kindOf(spec.enhance.model);
     const kind = own && contentKinds[own];
-    const offered = server && mayLeave(facts) && { server };
-    follow({ file, facts, spec, host, ...(kind && { kind }), ...offered });
+    follow({ file, facts, spec, host, ...(kind && { kind }), ...(server && { server }) });
   }, [file, facts, spec, host, server, follow]);
   useEffect(() => () => follow(null), [follow]);
   return assessment;

@@ -7,7 +7,6 @@ import { type EstimateThere, secondsThere } from '../estimate/server-offer.ts';
 import { formatBytes, formatDuration } from '../i18n/format.ts';
 import { type Translate, useT } from '../i18n/language.ts';
 import { ChoiceCards } from '../ui/choice-cards.tsx';
-import { mayLeave } from './may-leave.ts';
 import { useServer } from './server-store.ts';
 
 const refreshMs = 20_000;
@@ -27,9 +26,6 @@ export function PlaceChoice({ draft }: { draft: Draft }) {
   const isOffered = isReady || host.server !== undefined;
   if (!draft.inspection || !isOffered) return null;
   const { server, ...here } = host;
-  if (!mayLeave(draft.inspection.facts)) {
-    return server ? <p className="text-xs text-muted">{t('server.sequences')}</p> : null;
-  }
   const limitBytes = system?.limits.uploadBytes ?? Number.POSITIVE_INFINITY;
   const waiting = system ? system.queue.queued + system.queue.processing : 0;
   const hints = [

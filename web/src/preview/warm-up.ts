@@ -2,9 +2,11 @@ import { greySample } from '@clearreel/shared/frameops/grey-sample';
 import type { Choice } from '@clearreel/shared/media/facts';
 import type { Provider } from '../jobs/job-record.ts';
 import type { KeptEnhancers } from './kept-enhancers.ts';
+import { thumbnailOf } from './poster.ts';
 import { warmFrameOps } from './warm-frame-ops.ts';
 
 const size = { width: 64, height: 64 };
+const upright = { rotation: 0, flip: false } as const;
 
 /** Loads the model and runs it once, small, and the work around it: the first runs compile what the later ones use. */
 export async function warmUp(
@@ -22,5 +24,6 @@ export async function warmUp(
   (await enhancer.enhance(frame)).close();
   enhancer.reset();
   if (backend.provider.value === 'wasm') await warmFrameOps();
+  await thumbnailOf(new ImageData(size.width, size.height), upright, size);
   return backend.provider;
 }

@@ -4,6 +4,7 @@ import { clip } from '../clips/index.ts';
 import { AppPage } from '../driver/app-page.ts';
 import { begin, collect, enhance } from '../driver/enhance.ts';
 import { expect, test } from '../driver/flow.ts';
+import { sharedFiles, withShareSheet } from '../driver/share-sheet.ts';
 import { storedFiles, storedJobs } from '../driver/storage.ts';
 import { EngineFault, everyWorker } from '../faults/engine/engine-fault.ts';
 import { silentEncoder } from '../faults/engine/faults.ts';
@@ -119,6 +120,15 @@ test.describe('app 5. the result', () => {
     await app.start();
     const { path } = await collect(app);
     expect(path).toMatch(/\.webm$/);
+  });
+
+  test('app 5.4 is shared as a file where the platform can', async ({ page }) => {
+    await withShareSheet(page);
+    await page.goto('/');
+    const { path } = await enhance(page, await clip('tiny'));
+    await page.getByRole('button', { name: 'Share', exact: true }).click();
+    const { byteLength: bytes } = await readFile(path);
+    expect(await sharedFiles(page)).toMatchObject([{ type: 'video/mp4', bytes }]);
   });
 
   test('app 5.3 is deleted with its files', async ({ page }) => {

@@ -2,15 +2,15 @@ import { Download } from 'lucide-react';
 import { type MouseEvent, useEffect, useState } from 'react';
 import { showFailure } from '../app/failures.tsx';
 import { Problems } from '../app/problems.tsx';
-import { formatBytes } from '../i18n/format.ts';
 import { useT } from '../i18n/language.ts';
 import { ResultFrame } from '../job/result-frame.tsx';
 import { ResultPlayer } from '../job/result-player.tsx';
 import { canSaveTo } from '../job/save.ts';
 import { useSourceFile } from '../job/use-source-file.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
-import { ProgressBar } from '../ui/progress-bar.tsx';
-import { type SavedSoFar, saveRemote } from './save-remote.ts';
+import { type ReceivedSoFar, saveRemote } from './save-remote.ts';
+import { ShareRemote } from './share-remote.tsx';
+import { TransferBar } from './transfer-bar.tsx';
 import { isStale, type RemoteResult, useRemoteResult } from './use-remote-result.ts';
 
 /** A job that a server has finished: its files stay there until they are saved. */
@@ -73,7 +73,7 @@ const linksOf = ({ job }: RemoteResult) =>
 function SaveActions({ job, result }: { job: JobRecord; result: RemoteResult }) {
   const t = useT();
   const { client, renew } = result;
-  const [saved, setSaved] = useState<SavedSoFar | null>(null);
+  const [saved, setSaved] = useState<ReceivedSoFar | null>(null);
   const files = result.job?.result;
   if (!files) return null;
   const { fileName, bytes } = files;
@@ -89,21 +89,9 @@ function SaveActions({ job, result }: { job: JobRecord; result: RemoteResult }) 
     saveRemote(client, { fileName, bytes, link }, setSaved)
       .catch(showFailure)
       .finally(() => setSaved(null));
-  const totals = saved && {
-    received: formatBytes(saved.receivedBytes),
-    total: formatBytes(saved.totalBytes),
-  };
   return (
     <>
-      {totals && (
-        <div className="w-full" role="status">
-          <p className="mb-1 text-sm tabular-nums">{t('server.saving', totals)}</p>
-          <ProgressBar
-            label={t('job.saveTo')}
-            share={saved.receivedBytes / Math.max(1, saved.totalBytes)}
-          />
-        </div>
-      )}
+      {saved && <TransferBar label={t('job.saveTo')} text="server.saving" received={saved} />}
       <a
         className="button"
         href={client.link(files.link)}
@@ -134,6 +122,7 @@ function SaveActions({ job, result }: { job: JobRecord; result: RemoteResult }) 
           {t('job.saveFile', { name: file.fileName })}
         </a>
       ))}
+      <ShareRemote client={client} file={{ ...files, link }} />
     </>
   );
 }

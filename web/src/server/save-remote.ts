@@ -3,39 +3,67 @@ import { chooseTarget } from '../job/save.ts';
 import type { ServerClient } from './server-client.ts';
 import { serverAway } from './server-error.ts';
 
-export interface SavedSoFar {
+export interface ReceivedSoFar {
   readonly receivedBytes: number;
   readonly totalBytes: number;
 }
 
-/** Streams a file of a server to where the user wants it, without a copy in the browser. */
-export async function saveRemote(
-  client: ServerClient,
-  file: { readonly fileName: string; readonly bytes: number; link(): Promise<string> },
-  onProgress: (saved: SavedSoFar) => void,
-): Promise<void> {
-  const target = await chooseTarget(file.fileName);
-  if (!target) return;
-  const { body } = await client.read(await file.link());
-  const totalBytes = file.bytes;
+export interface RemoteFile {
+  readonly fileName: string;
+  readonly bytes: number;
+  /** One that holds now. */
+  link(): Promise<string>;
+}
+
+type OnReceived = (received: ReceivedSoFar) => void;
+
+/** Passes on what comes, and fails at the end where it is not all. */
+function counted(totalBytes: number, onReceived: OnReceived) {
   let receivedBytes = 0;
-  const counting = new TransformStream<Uint8Array, Uint8Array>({
+  return new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
     transform(part, controller) {
       receivedBytes += part.byteLength;
-      onProgress({ receivedBytes, totalBytes });
+      onReceived({ receivedBytes, totalBytes });
       controller.enqueue(part);
     },
     flush(controller) {
-      // What is written is kept only when it is whole.
       if (receivedBytes === totalBytes) return;
       controller.error(new ClearReelError('RESULT_CUT_SHORT', { receivedBytes, totalBytes }));
     },
   });
+}
+
+/** What a connection that breaks in the middle says. */
+const asAway = (client: ServerClient) => (error: unknown) => {
+  throw error instanceof TypeError ? serverAway(client.address, error) : error;
+};
+
+/** Streams a file of a server to where the user wants it, without a copy in the browser. */
+export async function saveRemote(
+  client: ServerClient,
+  file: RemoteFile,
+  onReceived: OnReceived,
+): Promise<void> {
+  const target = await chooseTarget(file.fileName);
+  if (!target) return;
+  const { body } = await client.read(await file.link());
+  // What is written is kept only when it is whole.
   const writable = await target.createWritable();
-  await body
-    ?.pipeThrough(counting)
-    .pipeTo(writable)
-    .catch((error) => {
-      throw error instanceof TypeError ? serverAway(client.address, error) : error;
-    });
+  await body?.pipeThrough(counted(file.bytes, onReceived)).pipeTo(writable).catch(asAway(client));
+}
+
+/** Brings a file of a server into the browser's memory. */
+export async function fetchRemote(
+  client: ServerClient,
+  file: RemoteFile & { readonly mimeType: string },
+  signal: AbortSignal,
+  onReceived: OnReceived,
+): Promise<File> {
+  const { body } = await client.read(await file.link(), signal);
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  const kept = new WritableStream<Uint8Array<ArrayBuffer>>({
+    write: (part) => void parts.push(part),
+  });
+  await body?.pipeThrough(counted(file.bytes, onReceived)).pipeTo(kept).catch(asAway(client));
+  return new File(parts, file.fileName, { type: file.mimeType });
 }

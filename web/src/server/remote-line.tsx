@@ -66,7 +66,7 @@ function AwayLine({ job }: { job: JobRecord }) {
   return (
     <div className={alertLine} data-phase="away">
       <TriangleAlert size={18} aria-hidden className="shrink-0 text-warn" />
-      <span className="grow">{t('server.goesOnWhenBack')}</span>
+      <span className="min-w-0 grow basis-48">{t('server.goesOnWhenBack')}</span>
       <button type="button" className="button-quiet" onClick={tryServers}>
         <RefreshCw size={16} aria-hidden />
         {t('server.tryNow')}
@@ -82,7 +82,7 @@ function TokenLine({ job }: { job: JobRecord }) {
   return (
     <div className={alertLine} data-phase="needsToken">
       <TriangleAlert size={18} aria-hidden className="shrink-0 text-warn" />
-      <span className="grow">{t('server.goesOnWithToken')}</span>
+      <span className="min-w-0 grow basis-48">{t('server.goesOnWithToken')}</span>
       <button type="button" className="button-quiet" onClick={() => setOpen(true)}>
         {t('server.enterToken')}
       </button>

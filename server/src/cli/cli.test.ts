@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createReadStream, existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -53,6 +53,16 @@ describe('server 2. the command line', { timeout: 120_000 }, () => {
       });
     });
   }
+
+  /** Until its first part is whole. */
+  const stored = (child: ChildProcess) =>
+    new Promise<void>((resolve) => {
+      let text = '';
+      child.stdout?.on('data', (chunk) => {
+        text += chunk;
+        if (/"segmentsDone":[1-9]/.test(text)) resolve();
+      });
+    });
 
   const quick = ['--model', 'anime4k-s-x2', '--provider', 'cpu'];
 
@@ -117,13 +127,7 @@ describe('server 2. the command line', { timeout: 120_000 }, () => {
       });
       const args = ['enhance', source, 'o.mp4', '--spec', spec, '--provider', 'cpu', '--json'];
       const child = start(args);
-      await new Promise<void>((resolve) => {
-        let text = '';
-        child.stdout?.on('data', (chunk) => {
-          text += chunk;
-          if (/"segmentsDone":[1-9]/.test(text)) resolve();
-        });
-      });
+      await stored(child);
       const closed = once(child, 'exit');
       child.kill(signal);
       const [status] = await closed;
@@ -260,5 +264,80 @@ describe('server 2. the command line', { timeout: 120_000 }, () => {
       await readFile(new URL('../../../package.json', import.meta.url), 'utf8'),
     );
     expect(bins).toEqual({ clearreel: 'scripts/clearreel.mjs' });
+  });
+
+  it('server 2.19 never overwrites its source, nor what is no file, whatever it is told', async () => {
+    const source = await readFile(await clip('tiny'));
+    await writeFile(join(folder, 'in.mp4'), source);
+    await link(join(folder, 'in.mp4'), join(folder, 'same.mp4'));
+    await mkdir(join(folder, 'folder.mp4'));
+    for (const output of ['in.mp4', './in.mp4', 'same.mp4', 'folder.mp4']) {
+      const { status, stderr } = await run('enhance', 'in.mp4', output, ...quick, '--force');
+      expect([status, stderr]).toEqual([2, expect.stringMatching(/the source itself|not a file/)]);
+    }
+    expect(await readFile(join(folder, 'in.mp4'))).toEqual(source);
+    expect(await readdir(folder)).toEqual(['folder.mp4', 'in.mp4', 'same.mp4']);
+  });
+
+  it('server 2.14 makes the folder of OUTPUT, and leaves none behind where it failed', async () => {
+    const none = ['--model', 'none', '--factor', '1', '--provider', 'cpu'];
+    const source = await clip('tiny');
+    const failed = await run('enhance', source, 'a/b/o.mp4', '--model', 'none-such');
+    expect([failed.status, await readdir(folder)]).toEqual([1, []]);
+    expect((await run('enhance', source, 'a/b/o.mp4', ...none)).status).toBe(0);
+    expect(await readdir(join(folder, 'a/b'))).toEqual(['o.mp4']);
+  });
+
+  it('server 2.15 standard input becomes a file by way of its own folder, and leaves no parts', async () => {
+    const args = ['enhance', '-', 'a/o.mkv', '--model', 'none', '--factor', '1'];
+    const child = start([...args, '--provider', 'cpu']);
+    createReadStream(await clip('tiny')).pipe(child.stdin as NodeJS.WritableStream);
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    expect(await readdir(join(folder, 'a'))).toEqual(['o.mkv']);
+  });
+
+  it('server 2.16 what lies beside a result overwrites nothing unasked either', async () => {
+    await writeFile(join(folder, 'o.3.eng.forced.ass'), 'mine');
+    const args = ['--model', 'none', '--factor', '1', '--provider', 'cpu'];
+    const source = await clip('everything-mkv');
+    const refused = await run('enhance', source, 'o.mp4', ...args);
+    expect([refused.status, refused.stderr]).toEqual([2, expect.stringContaining('--force')]);
+    expect(await readFile(join(folder, 'o.3.eng.forced.ass'), 'utf8')).toBe('mine');
+    const forced = await run('enhance', source, 'o.mp4', ...args, '--force', '--json');
+    expect(linesOf(forced.stdout.toString())[0]?.event).toBe('resumed');
+    expect(await readdir(folder)).toEqual(['o.3.eng.forced.ass', 'o.mp4']);
+  });
+
+  it('server 2.17 says that it goes on only where it does', async () => {
+    const source = await clip('real/bikes');
+    const other = ['enhance', source, 'o.mp4', '--model', 'none', '--trim', '0-1'];
+    const spec = { version: 1, enhance: { model: 'none' }, output: { container: 'mp4' } };
+    const output = { ...spec.output, codec: 'avc', segmentSeconds: 0.5 };
+    const child = start([
+      'enhance',
+      source,
+      'o.mp4',
+      '--json',
+      '--spec',
+      JSON.stringify({ ...spec, output }),
+    ]);
+    await stored(child);
+    const closed = once(child, 'exit');
+    child.kill('SIGKILL');
+    await closed;
+    const { status, stdout } = await run(...other, '--provider', 'cpu', '--json');
+    expect(status).toBe(0);
+    expect(linesOf(stdout.toString()).map(({ event }) => event)).not.toContain('resumed');
+  });
+
+  it('server 2.18 ends quietly when nobody reads on', async () => {
+    const child = start(['models']);
+    child.stdout?.destroy();
+    let stderr = '';
+    child.stderr?.on('data', (chunk) => {
+      stderr += chunk;
+    });
+    expect(await once(child, 'close')).toEqual([0, null]);
+    expect(stderr).toBe('');
   });
 });

@@ -1,18 +1,20 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import { formatBytes } from '@clearreel/shared/progress/format';
 import { isMatroska } from '@clearreel/shared/spec/containers';
 import type { JobSpec } from '@clearreel/shared/spec/job-spec';
+import { sourceBytes } from '../engine/attempt-job.ts';
 import { type FinishedRun, runJob } from '../engine/run-job.ts';
+import { readPlan } from '../engine/work-folder.ts';
 import type { ServerProvider } from '../inference/provider.ts';
 import { lockFolder } from '../jobs/store-lock.ts';
 import { openSource } from '../media/open-source.ts';
 import { diskError } from '../storage/disk-error.ts';
-import { deliver, requireFree, workFolderOf } from './output-file.ts';
+import { checkOutput, deliver } from './output-file.ts';
+import { hasParts, openPartsFolder, removePartsFolder } from './parts-folder.ts';
 import type { Reporter } from './reporter.ts';
 import { type SpecOptions, specFor } from './spec-options.ts';
 import { UsageError } from './usage.ts';
@@ -26,42 +28,33 @@ export interface EnhanceArguments {
   readonly force: boolean;
 }
 
-/** The work folder goes once the output is there; after anything else a file's stays, to go on from. */
+/** The parts go once the output is there; after anything else those of files stay, to go on from. */
 export async function enhance(
   given: EnhanceArguments,
   reporter: Reporter,
   signal: AbortSignal,
 ): Promise<void> {
   const { input, output, force } = given;
-  if (output !== '-') requireFree(output, force);
-  const isKept = input !== '-' && output !== '-';
-  const work = isKept ? workFolderOf(output) : await mkdtemp(join(tmpdir(), 'clearreel-'));
-  try {
-    await mkdir(work, { recursive: true });
-  } catch (error) {
-    throw await diskError(error, resolve(output, '..'));
-  }
-  const unlock = await lockFolder(work).catch((error: unknown) => {
+  if (output !== '-') await checkOutput(input, output, force);
+  const isKept = goesOn(given);
+  const parts = await openPartsFolder(output, isKept);
+  const unlock = await lockFolder(parts.path).catch((error: unknown) => {
     const isBusy = error instanceof ClearReelError && error.code === 'STORE_BUSY';
     throw isBusy ? new UsageError(`another clearreel is making ${output}`) : error;
   });
   let isDone = false;
   try {
-    await enhanceIn(work, given, reporter, signal);
+    await enhanceIn(parts.path, given, reporter, signal);
     isDone = true;
   } finally {
     await unlock();
-    if (isDone || !isKept || !(await hasParts(work))) {
-      await rm(work, { recursive: true, force: true });
-    }
+    if (isDone || !isKept || !(await hasParts(parts.path))) await removePartsFolder(parts);
   }
 }
 
-const hasParts = (work: string) =>
-  stat(join(work, 'plan.json')).then(
-    () => true,
-    () => false,
-  );
+/** Whether the same call goes on where this one was interrupted: what came through a pipe is gone by then. */
+export const goesOn = ({ input, output }: Pick<EnhanceArguments, 'input' | 'output'>): boolean =>
+  input !== '-' && output !== '-';
 
 async function enhanceIn(
   work: string,
@@ -73,7 +66,9 @@ async function enhanceIn(
   const sourcePath = input === '-' ? await spool(work, signal) : resolve(input);
   const spec = await readSpec(sourcePath, input, options, output, signal);
   requirePipe(spec, output);
-  if (await hasParts(work)) reporter.say('resumed', 'Going on with what an earlier call has done.');
+  if ((await hasParts(work)) && (await readPlan(work, spec, await sourceBytes(sourcePath)))) {
+    reporter.say('resumed', 'Going on with what an earlier call has done.');
+  }
   const resultFolder = join(work, 'result');
   const finished = await runJob({
     ...{ sourcePath, spec, resultFolder, providers, signal },

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 import { asClearReelError, ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import packageFacts from '../../package.json' with { type: 'json' };
+import { codeOf } from '../storage/disk-error.ts';
 import { bench } from './bench.ts';
-import { enhance } from './enhance.ts';
+import { enhance, goesOn } from './enhance.ts';
 import { listModels } from './models.ts';
 import { providersOf } from './providers.ts';
 import { JsonReporter, PlainReporter, type Reporter } from './reporter.ts';
@@ -47,7 +48,8 @@ async function runEnhance(args: string[], signal: AbortSignal): Promise<void> {
     if (error instanceof UsageError) throw error;
     const failure = asClearReelError(error);
     if (signal.aborted) {
-      reporter.say('interrupted', 'Interrupted. The same call goes on from here.');
+      const more = goesOn({ input, output }) ? ' The same call goes on from here.' : '';
+      reporter.say('interrupted', `Interrupted.${more}`);
       process.exitCode = exitCodes.interrupted;
     } else {
       reporter.error(failure.toReport());
@@ -75,9 +77,11 @@ async function serve(args: string[]): Promise<void> {
   await import('../main.ts');
 }
 
+const isHelp = (argument: string) => argument === '--help' || argument === '-h';
+
 async function main([command, ...args]: string[]): Promise<void> {
   if (command === '--version') return void console.log(packageFacts.version);
-  if (command === undefined || command === 'help' || [command, ...args].includes('--help')) {
+  if (command === undefined || command === 'help' || [command, ...args].some(isHelp)) {
     console.log(usage);
     process.exitCode = command === undefined ? exitCodes.usage : exitCodes.done;
     return;
@@ -95,6 +99,11 @@ async function main([command, ...args]: string[]): Promise<void> {
       throw new UsageError(`there is no command '${command}'`);
   }
 }
+
+// Whoever reads along may have read enough, as `head` has.
+process.stdout.on('error', (error) => {
+  if (codeOf(error) !== 'EPIPE') process.exitCode = exitCodes.failed;
+});
 
 const isUsageError = (error: unknown): error is Error =>
   error instanceof UsageError ||

@@ -1,16 +1,25 @@
 import { createReadStream, existsSync } from 'node:fs';
-import { copyFile, link, rename, rm } from 'node:fs/promises';
-import { basename, dirname, extname, join, resolve } from 'node:path';
+import { copyFile, link, rename, rm, stat } from 'node:fs/promises';
+import { dirname, extname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { FinishedRun } from '../engine/run-job.ts';
 import { codeOf, diskError } from '../storage/disk-error.ts';
 import { UsageError } from './usage.ts';
 
-/** Beside the output, so that its parts lie on the same disk, and found again by the next call. */
-export const workFolderOf = (output: string): string =>
-  join(dirname(resolve(output)), `.${basename(output)}.clearreel`);
+/** @throws UsageError where OUTPUT must stay: the source itself, what is no file, and without `--force` anything. */
+export async function checkOutput(input: string, output: string, force: boolean): Promise<void> {
+  const [source, there] = await Promise.all(
+    [input, output].map((path) => stat(path).catch(() => null)),
+  );
+  if (!there) return;
+  if (!there.isFile()) throw new UsageError(`${output} is there already, and is not a file`);
+  if (there.ino === source?.ino && there.dev === source.dev) {
+    throw new UsageError(`${output} is the source itself; choose another name for the result`);
+  }
+  requireFree(output, force);
+}
 
-export function requireFree(output: string, force: boolean): void {
+function requireFree(output: string, force: boolean): void {
   if (!force && existsSync(output)) {
     throw new UsageError(`${output} exists already; --force overwrites it`);
   }
@@ -31,6 +40,14 @@ async function publish(from: string, to: string, force: boolean): Promise<void> 
   }
 }
 
+async function copyBeside(from: string, to: string): Promise<void> {
+  try {
+    await copyFile(from, to);
+  } catch (error) {
+    throw await diskError(error, dirname(resolve(to)));
+  }
+}
+
 /** Brings the result to where it was wanted. Gives the paths of what was saved beside it. */
 export async function deliver(
   { result }: FinishedRun,
@@ -45,13 +62,13 @@ export async function deliver(
   }
   const ownStem = result.fileName.slice(0, -extname(result.fileName).length);
   const stem = output.slice(0, output.length - extname(output).length);
-  const beside: string[] = [];
-  for (const { storedName, fileName } of result.sideFiles) {
-    const to = `${stem}${fileName.startsWith(ownStem) ? fileName.slice(ownStem.length) : `.${fileName}`}`;
-    await copyFile(join(resultFolder, storedName), to);
-    beside.push(to);
-  }
+  const beside = result.sideFiles.map(({ storedName, fileName }) => ({
+    from: join(resultFolder, storedName),
+    to: `${stem}${fileName.startsWith(ownStem) ? fileName.slice(ownStem.length) : `.${fileName}`}`,
+  }));
+  for (const { to } of beside) requireFree(to, force);
+  for (const { from, to } of beside) await copyBeside(from, to);
   await publish(path, output, force);
   await rm(path, { force: true });
-  return beside;
+  return beside.map(({ to }) => to);
 }

@@ -134,7 +134,8 @@ const openOptions = ({ input, output }: JobSpec): OpenOptions => ({
   toSdr: output.hdr === 'convert',
 });
 
-async function sourceBytes(path: string): Promise<number> {
+/** @throws ClearReelError `SOURCE_CHANGED` where it is gone. */
+export async function sourceBytes(path: string): Promise<number> {
   try {
     const found = await stat(path);
     return found.isDirectory() ? bytesOf(await folderImages(path)) : found.size;

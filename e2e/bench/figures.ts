@@ -22,13 +22,13 @@ export interface OverheadFigures {
   readonly inferenceSeconds: number;
   readonly encodeSeconds: number;
   readonly ratio: number;
+  /** Lowest and highest ratio of one repeat. */
+  readonly ratioRange: readonly [number, number];
 }
 
 export interface OverheadCase extends OverheadFigures {
   /** Pixel work and inference of the same frames in one stage alone, the difference being the pixel work. */
   readonly enhanceSeconds: number;
-  /** Lowest and highest ratio of one repeat. */
-  readonly ratioRange: readonly [number, number];
   /** What the job's own report says. */
   readonly reportedSeconds: number;
   readonly reportedInferenceSeconds: number;

@@ -57,7 +57,7 @@ export function benchSection(measured: Measured): string {
 
 const overheadRow = (each: OverheadFigures, target: string): Row => [
   `Overhead: a whole job (${each.model}, ${each.frames} frames) over its decoding, inference and encoding measured alone`,
-  `**${each.ratio.toFixed(2)}** (${seconds(each.jobSeconds)} over ${seconds(each.decodeSeconds)} + ${seconds(each.inferenceSeconds)} + ${seconds(each.encodeSeconds)})`,
+  `**${each.ratio.toFixed(2)}** (${seconds(each.jobSeconds)} over ${seconds(each.decodeSeconds)} + ${seconds(each.inferenceSeconds)} + ${seconds(each.encodeSeconds)}; ${each.ratioRange.map((value) => value.toFixed(2)).join('–')} in ${each.repeats} repeats)`,
   target,
 ];
 

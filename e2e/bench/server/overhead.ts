@@ -34,7 +34,7 @@ export async function measureServerOverhead(effort: Effort): Promise<OverheadFig
   const spec = benchSpec({ trim: { endSeconds: seconds[effort] }, enhance: { model } });
   const signal = new AbortController().signal;
   const span = { startSeconds: null, endSeconds: seconds[effort] };
-  const repeats = effort === 'full' ? 3 : 1;
+  const repeats = effort === 'full' ? 7 : 1;
   const entry = findModel(model);
   // As in a worker, which finds out once what the machine can do and has the model of the job before.
   const engine = new Engine();
@@ -103,6 +103,7 @@ export async function measureServerOverhead(effort: Effort): Promise<OverheadFig
     }
     const middle = (part: keyof (typeof turns)[number]) =>
       rounded(median(turns.map((turn) => turn[part])));
+    const ratios = turns.map((turn) => turn.job / sumOf(turn));
     const sum = middle('decode') + middle('infer') + middle('encode');
     return {
       ...{ clip: clipName, model, frames: kept.length, repeats },
@@ -111,6 +112,7 @@ export async function measureServerOverhead(effort: Effort): Promise<OverheadFig
       inferenceSeconds: middle('infer'),
       encodeSeconds: middle('encode'),
       ratio: rounded(middle('job') / sum),
+      ratioRange: [rounded(Math.min(...ratios)), rounded(Math.max(...ratios))],
     };
   } finally {
     for (const sample of kept) sample.close();

@@ -64,7 +64,9 @@ export async function openServices(options: ServiceOptions): Promise<Services> {
   // First, because it takes the folder for this process alone.
   await makeFolder(dataFolder);
   const repository = await LowdbRepository.open({ folder: dataFolder, maxAttempts, nowMs });
-  await rm(folders.incoming, { recursive: true, force: true });
+  await rm(folders.incoming, { recursive: true, force: true }).catch(async (error: unknown) => {
+    throw await diskError(error, folders.incoming);
+  });
   for (const folder of Object.values(folders)) await makeFolder(folder);
 
   const { value: linkKey } = await keptSecret(dataFolder, 'link-key');

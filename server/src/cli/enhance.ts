@@ -14,7 +14,7 @@ import { lockFolder } from '../jobs/store-lock.ts';
 import { openSource } from '../media/open-source.ts';
 import { diskError } from '../storage/disk-error.ts';
 import { checkOutput, deliver } from './output-file.ts';
-import { hasParts, openPartsFolder, removePartsFolder } from './parts-folder.ts';
+import { hasParts, leftParts, openPartsFolder, removePartsFolder } from './parts-folder.ts';
 import type { Reporter } from './reporter.ts';
 import { type SpecOptions, specFor } from './spec-options.ts';
 import { UsageError } from './usage.ts';
@@ -36,7 +36,7 @@ export async function enhance(
 ): Promise<void> {
   const { input, output, force } = given;
   if (output !== '-') await checkOutput(input, output, force);
-  const isKept = goesOn(given);
+  const isKept = isRepeatable(given);
   const parts = await openPartsFolder(output, isKept);
   const unlock = await lockFolder(parts.path).catch((error: unknown) => {
     const isBusy = error instanceof ClearReelError && error.code === 'STORE_BUSY';
@@ -52,9 +52,13 @@ export async function enhance(
   }
 }
 
-/** Whether the same call goes on where this one was interrupted: what came through a pipe is gone by then. */
-export const goesOn = ({ input, output }: Pick<EnhanceArguments, 'input' | 'output'>): boolean =>
+/** Whether the same call may go on where this one was interrupted: what came through a pipe is gone by then. */
+const isRepeatable = ({ input, output }: Pick<EnhanceArguments, 'input' | 'output'>): boolean =>
   input !== '-' && output !== '-';
+
+/** Whether the same call goes on where this one ended. */
+export const goesOn = async (given: Pick<EnhanceArguments, 'input' | 'output'>): Promise<boolean> =>
+  isRepeatable(given) && (await leftParts(given.output));
 
 async function enhanceIn(
   work: string,

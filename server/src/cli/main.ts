@@ -48,7 +48,7 @@ async function runEnhance(args: string[], signal: AbortSignal): Promise<void> {
     if (error instanceof UsageError) throw error;
     const failure = asClearReelError(error);
     if (signal.aborted) {
-      const more = goesOn({ input, output }) ? ' The same call goes on from here.' : '';
+      const more = (await goesOn({ input, output })) ? ' The same call goes on from here.' : '';
       reporter.say('interrupted', `Interrupted.${more}`);
       process.exitCode = exitCodes.interrupted;
     } else {

@@ -1,4 +1,4 @@
-import { createReadStream, existsSync } from 'node:fs';
+import { constants, createReadStream, lstatSync } from 'node:fs';
 import { copyFile, link, rename, rm, stat } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -8,10 +8,12 @@ import { UsageError } from './usage.ts';
 
 /** @throws UsageError where OUTPUT must stay: the source itself, what is no file, and without `--force` anything. */
 export async function checkOutput(input: string, output: string, force: boolean): Promise<void> {
+  if (/[/\\]$/.test(output)) throw new UsageError(`${output} names a folder, not a file`);
   const [source, there] = await Promise.all(
     [input, output].map((path) => stat(path).catch(() => null)),
   );
-  if (!there) return;
+  // Nothing, or a link to nothing, which has its name as well.
+  if (!there) return requireFree(output, force);
   if (!there.isFile()) throw new UsageError(`${output} is there already, and is not a file`);
   if (there.ino === source?.ino && there.dev === source.dev) {
     throw new UsageError(`${output} is the source itself; choose another name for the result`);
@@ -20,7 +22,7 @@ export async function checkOutput(input: string, output: string, force: boolean)
 }
 
 function requireFree(output: string, force: boolean): void {
-  if (!force && existsSync(output)) {
+  if (!force && lstatSync(output, { throwIfNoEntry: false })) {
     throw new UsageError(`${output} exists already; --force overwrites it`);
   }
 }
@@ -40,9 +42,9 @@ async function publish(from: string, to: string, force: boolean): Promise<void> 
   }
 }
 
-async function copyBeside(from: string, to: string): Promise<void> {
+async function copyBeside(from: string, to: string, force: boolean): Promise<void> {
   try {
-    await copyFile(from, to);
+    await copyFile(from, to, force ? 0 : constants.COPYFILE_EXCL);
   } catch (error) {
     throw await diskError(error, dirname(resolve(to)));
   }
@@ -67,8 +69,18 @@ export async function deliver(
     to: `${stem}${fileName.startsWith(ownStem) ? fileName.slice(ownStem.length) : `.${fileName}`}`,
   }));
   for (const { to } of beside) requireFree(to, force);
-  for (const { from, to } of beside) await copyBeside(from, to);
-  await publish(path, output, force);
+  const copied: string[] = [];
+  try {
+    for (const { from, to } of beside) {
+      await copyBeside(from, to, force);
+      copied.push(to);
+    }
+    await publish(path, output, force);
+  } catch (error) {
+    // Left there, they would stand in the way of the same call, which goes on from the parts.
+    if (!force) for (const to of copied) await rm(to, { force: true });
+    throw error;
+  }
   await rm(path, { force: true });
   return beside.map(({ to }) => to);
 }

@@ -11,11 +11,13 @@ export interface PartsFolder {
   readonly made: string | undefined;
 }
 
+const keptPath = (output: string) =>
+  join(dirname(resolve(output)), `.${basename(resolve(output))}.clearreel`);
+
 /** Beside the output, so that its parts lie on the same disk; found again by the next call where it is to be kept. */
 export async function openPartsFolder(output: string, isKept: boolean): Promise<PartsFolder> {
   const folder = output === '-' ? tmpdir() : dirname(resolve(output));
-  const name = output === '-' ? 'clearreel-' : `.${basename(resolve(output))}.clearreel`;
-  const path = join(folder, name);
+  const path = output === '-' ? join(folder, 'clearreel-') : keptPath(output);
   try {
     const made = await mkdir(isKept ? path : folder, { recursive: true });
     return { path: isKept ? path : await mkdtemp(path), made };
@@ -23,6 +25,9 @@ export async function openPartsFolder(output: string, isKept: boolean): Promise<
     throw await diskError(error, folder);
   }
 }
+
+/** Whether a call for this output left something to go on from. */
+export const leftParts = (output: string): Promise<boolean> => hasParts(keptPath(output));
 
 /** Whether there is something to go on from. */
 export const hasParts = (path: string): Promise<boolean> =>

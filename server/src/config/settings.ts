@@ -11,7 +11,10 @@ const list = z.string().transform((text) =>
 
 /** As browsers write them: without a path, not even its slash. */
 const origins = list.pipe(
-  z.array(z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin)),
+  z.array(
+    // Compared as a whole: one with a wildcard would match nothing.
+    z.url({ protocol: /^https?$/, hostname: /^[^*]+$/ }).transform((url) => new URL(url).origin),
+  ),
 );
 
 const whole = (lowest: number, highest: number) =>
@@ -45,7 +48,7 @@ export const settingsSchema = z.object({
       'Access token that clients have to send: 16 to 256 letters, digits or `-._~+/=`. `generate` makes one, keeps it in the data folder and prints it once.',
     ),
   CLEARREEL_HOSTS: list
-    .pipe(z.array(z.string().regex(/^[\w.-]+$/)))
+    .pipe(z.array(z.string().regex(/^([\w.-]+|\[?[\da-f:]+\]?)$/i)))
     .default([])
     .describe('Further host names that the server answers under, with commas between them.'),
   CLEARREEL_ORIGINS: origins

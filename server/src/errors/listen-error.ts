@@ -4,6 +4,7 @@ import { codeOf } from '../storage/disk-error.ts';
 
 const notHere: ReadonlySet<unknown> = new Set([
   'EADDRNOTAVAIL',
+  'EAFNOSUPPORT',
   'ENOTFOUND',
   'EAI_AGAIN',
   'EINVAL',

@@ -50,6 +50,12 @@ describe('server 2. measured models', () => {
     expect(await secondsOf(['webgpu'])).toEqual([20]);
   });
 
+  it('server 2.26 the processor does not speak for a GPU that was not measured', async () => {
+    await keep({ cpu: 1 });
+    expect(await secondsOf()).toEqual([]);
+    expect(await secondsOf(['cpu'])).toEqual([1]);
+  });
+
   it('server 2.25 what was measured on another device is not taken for this one', async () => {
     await keep({ cuda: 0.01 });
     const other = [{ name: 'a small GPU', totalBytes: 2e9, usedBytes: 0 }];

@@ -40,6 +40,9 @@ function secondsOf(
   const secondsWith = (provider: ServerProvider) =>
     kept[machineName(provider, gpus)]?.[modelName(model)]?.secondsPerMegapixel ?? null;
   const processor = secondsWith('cpu') ?? Number.POSITIVE_INFINITY;
+  const isOnGpu = providers.some((each) => each !== 'cpu' && secondsWith(each) !== null);
+  // Measured on the processor alone while jobs may take the GPU: it says nothing of them.
+  if (gpus.length > 0 && providers.some((each) => each !== 'cpu') && !isOnGpu) return null;
   const measured = providers.map(secondsWith).filter((seconds) => seconds !== null);
   return measured.find((seconds) => seconds < slowTimes * processor) ?? measured.at(-1) ?? null;
 }

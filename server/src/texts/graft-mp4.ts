@@ -28,7 +28,8 @@ export async function graftMp4(
     const scion = tracks.length > 0 ? await subtitleFile(scionPath, tracks) : null;
     const samples = scion?.samples ?? Buffer.alloc(0);
     const told = hdrMetadata ? withHdrBoxes(movie, hdrMetadata) : movie;
-    const grown = withTexts(told, scion, movieBox.start, chapters);
+    // A copy, since the new number of the next track goes into what it is given.
+    const grown = withTexts(Buffer.from(told), scion, movieBox.start, chapters);
     try {
       await writeAll(file, samples, movieBox.start);
       await writeAll(file, grown, movieBox.start + samples.length);

@@ -78,9 +78,10 @@ export class LiveView<Picture> {
       stats: enhancer.stats,
       reset: () => enhancer.reset(),
       enhance: async (frame, request) => {
-        const before = this.#isDue()
-          ? await draw.before(frame.sample, frame.isUntagged ?? false)
-          : null;
+        if (!this.#isDue()) return enhancer.enhance(frame, request);
+        // A frame that cannot be drawn is not tried again at once either.
+        this.#lastMs = performance.now();
+        const before = await draw.before(frame.sample, frame.isUntagged ?? false);
         if (before === null) return enhancer.enhance(frame, request);
         const startMs = performance.now();
         const sample = await enhancer.enhance(frame, request).catch((error) => {

@@ -65,6 +65,29 @@ describe('app 6. the database of jobs', () => {
     expect(await jobDb.get(id)).not.toHaveProperty('endedAtMs');
   });
 
+  it('server 9.64 a job that a server has finished meanwhile is not brought here, and stays there', async () => {
+    const host = { server: 'https://gpu.example' };
+    const remote = { jobId: 'there' };
+    const [job] = await storeJobs([{ record: jobRecord({ host, remote, state: 'completed' }) }]);
+    const id = job?.id ?? '';
+    await expect(jobDb.bringHome(id, 'tab')).rejects.toMatchObject({ code: 'JOB_CHANGED' });
+    expect(await jobDb.get(id)).toMatchObject({ state: 'completed', host, remote });
+    expect(await jobDb.list()).toHaveLength(1);
+  });
+
+  it('server 9.65 a job that is brought here twice leaves one mark over there', async () => {
+    const host = { server: 'https://gpu.example' };
+    const [job] = await storeJobs([
+      { record: jobRecord({ host, remote: { jobId: 'there' }, state: 'failed' }) },
+    ]);
+    const id = job?.id ?? '';
+    await jobDb.bringHome(id, 'tab');
+    await expect(jobDb.bringHome(id, 'tab')).rejects.toMatchObject({ code: 'JOB_CHANGED' });
+    expect(await jobDb.get(id)).toMatchObject({ state: 'queued', host: {} });
+    const marked = (await jobDb.list()).filter(({ isDeleted }) => isDeleted);
+    expect(marked).toHaveLength(1);
+  });
+
   it('app 6.13 knows no job that was removed', async () => {
     const [id = ''] = await store('clip');
     await jobDb.remove(id);

@@ -63,6 +63,9 @@ const leftover = (job: JobRecord, remote: RemoteJob): JobRecord => {
   };
 };
 
+/** States of a job that nothing has finished. */
+const unfinishedStates: readonly JobState[] = [...openStates, 'failed', 'cancelled'];
+
 const withoutError = <J extends Partial<JobRecord>>({ error: _, endedAtMs: __, ...job }: J) => job;
 
 /** The jobs of this browser. Methods say what happened; none writes a record as a whole. */
@@ -103,7 +106,7 @@ export const jobDb = {
   giveBack: (id: string) => change(id, ['processing'], (job) => ({ ...job, state: 'queued' })),
   /** Makes an unfinished job one that `tab` is to run. */
   requeue: (id: string, tab: string, host?: HostOptions) =>
-    change(id, [...openStates, 'failed', 'cancelled'], (job) => ({
+    change(id, unfinishedStates, (job) => ({
       ...withoutError(job),
       ...(host && { host }),
       state: 'queued',
@@ -144,19 +147,20 @@ export const jobDb = {
   /**
    * Makes a job of a server one of this device, which `tab` is to run. What the server has of it becomes a record of its
    * own, marked as deleted: it is to go over there too, even where the server is away now.
+   * @throws ClearReelError `JOB_CHANGED` where the server has done it meanwhile, or another click was first
    */
   bringHome: async (id: string, tab: string): Promise<void> => {
     const transaction = (await jobDatabase()).transaction(['jobs', 'summaries'], 'readwrite');
     const job = await transaction.objectStore('jobs').get(id);
     if (!job) throw new ClearReelError('JOB_MISSING');
     const { remote, host, ...rest } = job;
-    const { server: _, ...here } = host;
-    const writing = [
-      putJob(transaction, { ...withoutError(rest), host: here, state: 'queued', tab }),
-      ...(remote ? [putJob(transaction, leftover(job, remote))] : []),
-    ];
+    const { server, ...here } = host;
+    if (!server || !unfinishedStates.includes(job.state)) throw new ClearReelError('JOB_CHANGED');
+    const left = remote ? [leftover(job, remote)] : [];
+    const records = [{ ...withoutError(rest), host: here, state: 'queued', tab } as const, ...left];
+    const writing = records.map((record) => putJob(transaction, record));
     await stored(Promise.all([...writing, transaction.done]));
-    announceJobs([id]);
+    announceJobs(records.map((record) => record.id));
   },
   addNotices: (id: string, notices: readonly Notice[]) =>
     change(id, null, (job) => ({ ...job, notices: merged(job.notices, notices) })),

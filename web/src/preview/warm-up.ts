@@ -24,6 +24,7 @@ export async function warmUp(
   (await enhancer.enhance(frame)).close();
   enhancer.reset();
   if (backend.provider.value === 'wasm') await warmFrameOps();
-  await thumbnailOf(new ImageData(size.width, size.height), upright, size);
+  // A preview can do without it.
+  await thumbnailOf(new ImageData(size.width, size.height), upright, size).catch(() => null);
   return backend.provider;
 }

@@ -86,7 +86,7 @@ export function JobCard({ job, before, afterNext, isLast }: JobCardProps) {
             onPress={() => act(move(job.id, afterNext))}
           />
         )}
-        {(job.state === 'failed' || job.state === 'cancelled') && (
+        {(job.state === 'failed' || job.state === 'cancelled') && status !== 'server.deleting' && (
           <CardButton
             icon={RotateCcw}
             label={t('queue.retry', { name })}

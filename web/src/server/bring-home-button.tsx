@@ -1,7 +1,8 @@
+import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import { Monitor } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { showFailure } from '../app/failures.tsx';
-import { canDoHere } from '../estimate/can-do-here.ts';
+import { problemHere } from '../estimate/problem-here.ts';
 import { useT } from '../i18n/language.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
 import { useQueue } from '../queue/queue-store.ts';
@@ -12,20 +13,32 @@ import { useQueue } from '../queue/queue-store.ts';
  */
 export function BringHomeButton({ job }: { job: JobRecord }) {
   const t = useT();
-  const bringHome = useQueue((state) => state.bringHome);
+  const { bringHome, reachSource } = useQueue();
+  const [isBusy, setBusy] = useState(false);
   const isPossible = usePossible(job);
   if (!isPossible) return null;
+  const bring = async () => {
+    // Behind a question for permission nobody has looked at the file yet; what the server has must not go for nothing.
+    const file = await reachSource(job, true);
+    const problem = file && (await problemHere(file, job, never));
+    if (problem) throw ClearReelError.fromReport(problem);
+    await bringHome(job.id);
+  };
+  const press = () => {
+    setBusy(true);
+    bring()
+      .catch(showFailure)
+      .finally(() => setBusy(false));
+  };
   return (
-    <button
-      type="button"
-      className="button-quiet"
-      onClick={() => void bringHome(job.id).catch(showFailure)}
-    >
+    <button type="button" className="button-quiet" disabled={isBusy} onClick={press}>
       <Monitor size={16} aria-hidden />
       {t('server.bringHome')}
     </button>
   );
 }
+
+const never = new AbortController().signal;
 
 function usePossible(job: JobRecord): boolean {
   const reachSource = useQueue((state) => state.reachSource);
@@ -36,11 +49,13 @@ function usePossible(job: JobRecord): boolean {
     const look = async () => {
       const file = await reachSource(job, false);
       const isSo = file
-        ? await canDoHere(file, job, leaving.signal)
+        ? (await problemHere(file, job, leaving.signal)) === null
         : job.source.hasHandle === true;
       if (!leaving.signal.aborted) setPossible(isSo);
     };
-    look().catch(showFailure);
+    look().catch((error) => {
+      if (!leaving.signal.aborted) showFailure(error);
+    });
     return () => leaving.abort();
   }, [job.id, reachSource]);
   return isPossible;

@@ -38,9 +38,18 @@ export async function dropUpload(job: JobRecord): Promise<void> {
   await jobDb.forgetRemote(job.id);
 }
 
-/** Tries again to delete what the user has deleted while the server was away. Resolves with whether some is left. */
-export async function deleteMarked(): Promise<boolean> {
+/** What came of deleting the rest. */
+export interface Deleted {
+  /** Some can be tried again soon. */
+  readonly isAnyLeft: boolean;
+  /** Why one, or more, will not go by being tried again soon. */
+  readonly failure: unknown;
+}
+
+/** Tries again to delete what the user has deleted while the server was away. */
+export async function deleteMarked(): Promise<Deleted> {
   let isAnyLeft = false;
+  let failure: unknown = null;
   const marked = (await jobDb.list()).filter(({ isDeleted }) => isDeleted);
   for (const job of await jobDb.getMany(marked.map(({ id }) => id))) {
     try {
@@ -49,9 +58,9 @@ export async function deleteMarked(): Promise<boolean> {
     } catch (error) {
       const isLater = isPassing(error) || isTokenWrong(error);
       const isBusy = error instanceof ClearReelError && error.code === 'JOB_BUSY';
-      if (!isLater && !isBusy) throw error;
-      isAnyLeft = true;
+      if (isLater || isBusy) isAnyLeft = true;
+      else failure ??= error;
     }
   }
-  return isAnyLeft;
+  return { isAnyLeft, failure };
 }

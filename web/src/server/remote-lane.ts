@@ -92,8 +92,9 @@ export class RemoteLane {
     clearTimeout(this.#deleting);
     this.#deleting = undefined;
     deleteMarked()
-      .then((isAnyLeft) => {
+      .then(({ isAnyLeft, failure }) => {
         if (isAnyLeft) this.#deleting = setTimeout(this.#deleteMarked, deleteAgainMs);
+        if (failure) throw failure;
       })
       .catch((error) => this.#options.onProblem(reportOf(error, 'the queue')));
   };
@@ -168,6 +169,7 @@ export class RemoteLane {
         const isOurs = job.tab === this.#options.tab || !tabs.has(job.tab ?? '');
         const isFree = !this.#running.has(job.id) && !this.#refused.has(job.id);
         if (!job.host.server || job.state === 'paused' || !isOurs || !isFree) continue;
+        if (job.remote?.isDeleted) continue;
         if (locked.has(job.id)) {
           // A tab that is being closed may let go of it a moment later; another that takes it says so.
           isHeld = true;

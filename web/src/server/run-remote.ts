@@ -92,7 +92,6 @@ async function send(
   client: ServerClient,
 ): Promise<string> {
   if (!file) throw new ClearReelError('SOURCE_CHANGED');
-  onWork({ phase: 'waiting' });
   return navigator.locks.request(uploadLock, { signal }, async () => {
     const found = await fingerprint(file).catch((error) => {
       throw new ClearReelError('SOURCE_CHANGED', {}, { cause: error });

@@ -14,7 +14,8 @@ export function serverFacts(
   uploadBytesPerSecond: number | null,
 ): ServerFacts {
   // What jobs have taught is relative to what was known of the machine then.
-  const known = speeds.length > 0 ? 'told' : 'guessed';
+  const taught = speeds.filter(({ jobs }) => jobs > 0).map(({ model }) => model);
+  const known = speeds.length > 0 ? `told ${taught.sort().join()}` : 'guessed';
   return {
     name: device.name,
     machine: {

@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createReadStream, existsSync } from 'node:fs';
-import { link, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { clip } from '../../../e2e/clips/index.ts';
 import { unzipped } from '../../../e2e/clips/zip.ts';
+import { ffmpeg } from '../../../e2e/reference/ffmpeg.ts';
 import { decodeErrors, frameHashes, frameTimes, probeVideo } from '../../../e2e/reference/index.ts';
 
 const program = fileURLToPath(new URL('./main.ts', import.meta.url));
@@ -271,7 +272,7 @@ describe('server 2. the command line', { timeout: 120_000 }, () => {
     await writeFile(join(folder, 'in.mp4'), source);
     await link(join(folder, 'in.mp4'), join(folder, 'same.mp4'));
     await mkdir(join(folder, 'folder.mp4'));
-    for (const output of ['in.mp4', './in.mp4', 'same.mp4', 'folder.mp4']) {
+    for (const output of ['in.mp4', './in.mp4', 'same.mp4', 'folder.mp4', 'none.mp4/']) {
       const { status, stderr } = await run('enhance', 'in.mp4', output, ...quick, '--force');
       expect([status, stderr]).toEqual([2, expect.stringMatching(/the source itself|not a file/)]);
     }
@@ -328,6 +329,37 @@ describe('server 2. the command line', { timeout: 120_000 }, () => {
     const { status, stdout } = await run(...other, '--provider', 'cpu', '--json');
     expect(status).toBe(0);
     expect(linesOf(stdout.toString()).map(({ event }) => event)).not.toContain('resumed');
+  });
+
+  it('server 2.27 a link to nothing is not overwritten unasked, before any work', async () => {
+    await symlink('nowhere.mp4', join(folder, 'o.mp4'));
+    const { status, stderr } = await run('enhance', await clip('tiny'), 'o.mp4', ...quick);
+    expect([status, stderr]).toEqual([2, expect.stringContaining('--force')]);
+  });
+
+  it('server 2.28 a stream of JPEG pictures through standard input is a video', async () => {
+    const args = ['-i', await clip('tiny'), '-c:v', 'mjpeg', '-f', 'mjpeg', '-'];
+    await writeFile(join(folder, 'stream'), await ffmpeg(args));
+    const none = ['--model', 'none', '--factor', '1', '--provider', 'cpu'];
+    const child = start(['enhance', '-', 'o.mkv', ...none]);
+    createReadStream(join(folder, 'stream')).pipe(child.stdin as NodeJS.WritableStream);
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    const frames = (await frameTimes(await clip('tiny'))).length;
+    expect(await frameTimes(join(folder, 'o.mkv'))).toHaveLength(frames);
+  });
+
+  it('server 2.29 interrupted before anything is kept it does not promise to go on', async () => {
+    const child = start(['enhance', await clip('real/bikes'), 'o.mp4', ...quick, '--json']);
+    let text = '';
+    child.stdout?.on('data', (chunk) => {
+      text += chunk;
+      if (text.includes('"progress"')) child.kill('SIGINT');
+    });
+    expect(await once(child, 'close')).toEqual([130, null]);
+    const last = linesOf(text).at(-1);
+    expect(last?.event).toBe('interrupted');
+    const isKept = (await readdir(folder)).length > 0;
+    expect(/goes on/.test(String(last?.message))).toBe(isKept);
   });
 
   it('server 2.18 ends quietly when nobody reads on', async () => {

@@ -6,8 +6,8 @@ import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import { formatBytes } from '@clearreel/shared/progress/format';
 import { isMatroska } from '@clearreel/shared/spec/containers';
 import type { JobSpec } from '@clearreel/shared/spec/job-spec';
-import { sourceBytes } from '../engine/attempt-job.ts';
 import { type FinishedRun, runJob } from '../engine/run-job.ts';
+import { sourceVersion } from '../engine/source-version.ts';
 import { readPlan } from '../engine/work-folder.ts';
 import type { ServerProvider } from '../inference/provider.ts';
 import { lockFolder } from '../jobs/store-lock.ts';
@@ -52,6 +52,9 @@ export async function enhance(
   }
 }
 
+/** A stream of JPEG pictures is told from a single one by its name alone, and standard input has none. */
+const nameOf = (input: string) => (input === '-' ? 'video.mjpg' : basename(input));
+
 /** Whether the same call may go on where this one was interrupted: what came through a pipe is gone by then. */
 const isRepeatable = ({ input, output }: Pick<EnhanceArguments, 'input' | 'output'>): boolean =>
   input !== '-' && output !== '-';
@@ -70,13 +73,13 @@ async function enhanceIn(
   const sourcePath = input === '-' ? await spool(work, signal) : resolve(input);
   const spec = await readSpec(sourcePath, input, options, output, signal);
   requirePipe(spec, output);
-  if ((await hasParts(work)) && (await readPlan(work, spec, await sourceBytes(sourcePath)))) {
+  if ((await hasParts(work)) && (await readPlan(work, spec, await sourceVersion(sourcePath)))) {
     reporter.say('resumed', 'Going on with what an earlier call has done.');
   }
   const resultFolder = join(work, 'result');
   const finished = await runJob({
     ...{ sourcePath, spec, resultFolder, providers, signal },
-    sourceName: input === '-' ? 'video' : basename(input),
+    sourceName: nameOf(input),
     workFolder: work,
     onProgress: (progress) => reporter.progress(progress),
     onSegment: async () => {},
@@ -125,7 +128,7 @@ async function readSpec(
   if (!found?.isFile() && !found?.isDirectory()) {
     throw new UsageError(`${input} is neither a file nor a folder`);
   }
-  const source = await openSource(sourcePath, basename(input), {}, signal);
+  const source = await openSource(sourcePath, nameOf(input), {}, signal);
   try {
     return specFor(options, output, source.facts);
   } finally {

@@ -51,7 +51,7 @@ describe('server 10. settings', () => {
       CLEARREEL_ORIGINS: ['app.example', 'of the type URL'],
       CLEARREEL_LINK_MINUTES: ['99999', 'at most 10080'],
       CLEARREEL_LOG_LEVEL: ['loud', 'one of fatal'],
-      CLEARREEL_SERVERS: ['gpu.example', 'of the type URL'],
+      CLEARREEL_SERVERS: ['https://*.gpu.example', 'of the type URL'],
       CLEARREEL_TOKEN: ['too short', '“generate”, or 16 to 256'],
     };
     for (const [option, [value = '', mustBe = '']] of Object.entries(wrong)) {
@@ -64,6 +64,11 @@ describe('server 10. settings', () => {
         }),
       );
     }
+  });
+
+  test('server 10.14 host names may be addresses of both kinds', () => {
+    const { hosts } = readConfig({ CLEARREEL_HOSTS: 'gpu.example, 10.0.0.5, ::1' });
+    expect(hosts).toEqual(['gpu.example', '10.0.0.5', '::1']);
   });
 
   test.each(['0.0.0.0', '::', '192.168.1.5', 'video.example', '128.0.0.1'])(

@@ -1,5 +1,3 @@
-import { stat } from 'node:fs/promises';
-import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import type { EncoderSettings } from '@clearreel/shared/media/encoder';
 import type { Choice } from '@clearreel/shared/media/facts';
 import type { MediaSource } from '@clearreel/shared/media/source';
@@ -17,13 +15,13 @@ import type { JobSpec } from '@clearreel/shared/spec/job-spec';
 import { NodeAvEncoder } from '../encode/node-av-encoder.ts';
 import { findModel } from '../inference/models.ts';
 import { type OpenOptions, openSource } from '../media/open-source.ts';
-import { bytesOf, folderImages } from '../sequence/folder-images.ts';
 import { DiskFolder } from '../storage/disk-folder.ts';
 import type { Backends } from './backends.ts';
 import { finishJob } from './finish-job.ts';
 import { webpMaker } from './newest-pictures.ts';
 import type { FinishedRun, RunJobOptions } from './run-options.ts';
 import { serverHost } from './server-host.ts';
+import { sourceVersion } from './source-version.ts';
 import { type PreparedJob, readPlan, segmentsPath, writePlan } from './work-folder.ts';
 
 /** One attempt at a job: runs the segments that are not there yet and joins. It may be ended anywhere. */
@@ -31,7 +29,7 @@ export async function attemptJob(options: RunJobOptions, backends: Backends): Pr
   const { sourcePath, sourceName, spec, stallSeconds = defaultStallSeconds } = options;
   const steps = new Steps({ stallSeconds, seconds: noSeconds(), signal: options.signal });
   try {
-    const bytes = await sourceBytes(sourcePath);
+    const version = await sourceVersion(sourcePath);
     const source = await steps.run(
       'open',
       (progressed) =>
@@ -39,7 +37,7 @@ export async function attemptJob(options: RunJobOptions, backends: Backends): Pr
       (late) => late.dispose(),
     );
     try {
-      return await attemptOpened(options, backends, source, bytes, steps);
+      return await attemptOpened(options, backends, source, version, steps);
     } finally {
       source.dispose();
     }
@@ -52,13 +50,13 @@ async function attemptOpened(
   options: RunJobOptions,
   backends: Backends,
   source: MediaSource,
-  bytes: number,
+  version: string,
   steps: Steps,
 ): Promise<FinishedRun> {
   const { spec, workFolder, stallSeconds = defaultStallSeconds } = options;
   const store = new SegmentStore(await DiskFolder.open(segmentsPath(workFolder)));
-  const before = await readPlan(workFolder, spec, bytes);
-  const { frozen, notices } = before ?? (await prepare(options, source, store, bytes, steps));
+  const before = await readPlan(workFolder, spec, version);
+  const { frozen, notices } = before ?? (await prepare(options, source, store, version, steps));
   const { plan, encoder } = frozen;
   const done = await store.complete();
   const { reuse, strength } = spec.enhance;
@@ -112,14 +110,14 @@ async function prepare(
   { spec, workFolder }: RunJobOptions,
   source: MediaSource,
   store: SegmentStore,
-  bytes: number,
+  version: string,
   steps: Steps,
 ): Promise<PreparedJob> {
   await store.clear();
   const prepared = await steps.run('prepare', () =>
     prepareJob(source, spec, serverHost(spec, source.facts, workFolder), steps.signal),
   );
-  await writePlan(workFolder, spec, bytes, prepared);
+  await writePlan(workFolder, spec, version, prepared);
   return prepared;
 }
 
@@ -133,16 +131,6 @@ const openOptions = ({ input, output }: JobSpec): OpenOptions => ({
   deinterlace: input?.deinterlace ?? false,
   toSdr: output.hdr === 'convert',
 });
-
-/** @throws ClearReelError `SOURCE_CHANGED` where it is gone. */
-export async function sourceBytes(path: string): Promise<number> {
-  try {
-    const found = await stat(path);
-    return found.isDirectory() ? bytesOf(await folderImages(path)) : found.size;
-  } catch (error) {
-    throw new ClearReelError('SOURCE_CHANGED', {}, { cause: error });
-  }
-}
 
 async function lastProvider(store: SegmentStore, done: readonly number[]): Promise<Choice> {
   const last = done.at(-1);

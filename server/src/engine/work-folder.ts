@@ -21,38 +21,36 @@ const isObject = (value: unknown) => typeof value === 'object' && value !== null
 const planSchema = z.object({
   version: z.literal(1),
   spec: z.string(),
-  sourceBytes: z.number(),
+  source: z.string(),
   prepared: z.custom<PreparedJob>(isObject),
 });
 
-/** The plan of an earlier run, if it was for the same spec and a source of the same length. */
+/** The plan of an earlier run, if it was for the same spec and the same source. */
 export async function readPlan(
   workFolder: string,
   spec: JobSpec,
-  sourceBytes: number,
+  source: string,
 ): Promise<PreparedJob | null> {
   const folder = await DiskFolder.open(workFolder);
   const bytes = await folder.read(planFile);
   if (!bytes) return null;
   const read = planSchema.safeParse(JSON.parse(new TextDecoder().decode(bytes)));
   const isSame =
-    read.success &&
-    read.data.spec === JSON.stringify(spec) &&
-    read.data.sourceBytes === sourceBytes;
+    read.success && read.data.spec === JSON.stringify(spec) && read.data.source === source;
   return isSame ? read.data.prepared : null;
 }
 
 export async function writePlan(
   workFolder: string,
   spec: JobSpec,
-  sourceBytes: number,
+  source: string,
   prepared: PreparedJob,
 ): Promise<void> {
   const folder = await DiskFolder.open(workFolder);
   const plan: z.infer<typeof planSchema> = {
     version: 1,
     spec: JSON.stringify(spec),
-    sourceBytes,
+    source,
     prepared,
   };
   await folder.write(planFile, [new TextEncoder().encode(JSON.stringify(plan))]);

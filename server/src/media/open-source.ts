@@ -2,6 +2,7 @@ import { openAsBlob } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import { openFirstThatReads, withNotice } from '@clearreel/shared/media/open-first-that-reads';
+import { readError } from '@clearreel/shared/media/read-errors';
 import type { MediaSource } from '@clearreel/shared/media/source';
 import { notice } from '@clearreel/shared/notices/notice';
 import { sequenceContent } from '@clearreel/shared/sequence/sequence-content';
@@ -38,7 +39,9 @@ export async function openSource(
   }
   const file = await openAsBlob(path);
   if (file.size === 0) throw new ClearReelError('SOURCE_EMPTY');
-  const content = await sequenceContent(file, { name });
+  const content = await sequenceContent(file, { name }).catch((error: unknown) => {
+    throw readError(error, 'SOURCE_UNREADABLE');
+  });
   if (content) return openPictures(file, content, framesPerSecond, signal, onProgress);
   const ffmpeg = () => openWithFfmpeg(path, file.size, signal, onProgress);
   const mediabunny = async () => {

@@ -3,10 +3,18 @@ import { fork } from 'node:child_process';
 export interface AskOptions {
   /** Absolute path of its module. */
   readonly program: string;
+  /** Without an answer and without a sign that it gets on. */
   readonly timeoutMs: number;
   /** Ends the process, for example when nobody waits for its answer any more. */
   readonly signal?: AbortSignal;
 }
+
+/** What a process says that gets on. */
+const sign = 'getting on';
+const signEveryMs = 1000;
+
+/** What gets on for ever ends as well. */
+const mostTimeouts = 10;
 
 /** Only what a program needs to be found and to run; no setting, no token. */
 const environment = (): NodeJS.ProcessEnv =>
@@ -31,11 +39,16 @@ export function askProcess<Answer>(
   });
   const end = () => child.kill('SIGKILL');
   const timer = setTimeout(end, timeoutMs);
+  const longest = setTimeout(end, mostTimeouts * timeoutMs);
   signal?.addEventListener('abort', end);
-  child.once('message', (message) => resolve(message as Answer));
+  child.on('message', (message) => {
+    if (message === sign) timer.refresh();
+    else resolve(message as Answer);
+  });
   child.once('error', reject);
   child.once('exit', () => {
     clearTimeout(timer);
+    clearTimeout(longest);
     signal?.removeEventListener('abort', end);
     // Where it has answered, this changes nothing.
     resolve(null);
@@ -46,10 +59,21 @@ export function askProcess<Answer>(
   return promise;
 }
 
-/** The other end: answers the one request of whoever started this process, and ends with it. */
-export function answerOnce<Request, Answer>(answer: (request: Request) => Promise<Answer>): void {
+/**
+ * The other end: answers the one request of whoever started this process, and ends with it. `gotOn` may be called as
+ * often as one likes.
+ */
+export function answerOnce<Request, Answer>(
+  answer: (request: Request, gotOn: () => void) => Promise<Answer>,
+): void {
+  let lastMs = 0;
+  const gotOn = () => {
+    if (performance.now() - lastMs < signEveryMs) return;
+    lastMs = performance.now();
+    process.send?.(sign);
+  };
   process.once('message', async (request) => {
-    process.send?.(await answer(request as Request), () => process.exit());
+    process.send?.(await answer(request as Request, gotOn), () => process.exit());
   });
   process.once('disconnect', () => process.exit());
 }

@@ -7,7 +7,7 @@ import { fileTypeFromFile } from 'file-type';
 import { askProcess } from '../processes/ask-process.ts';
 import type { Picture, PictureWish, ReaderAnswer, ReaderRequest } from './messages.ts';
 
-/** A large file without an index is read from end to end. */
+/** Without a sign that reading gets on: a large file without an index is read from end to end. */
 const timeoutMs = 120_000;
 
 const program = fileURLToPath(new URL('./reader.process.ts', import.meta.url));

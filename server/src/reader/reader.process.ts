@@ -5,10 +5,13 @@ import type { ReaderAnswer, ReaderRequest } from './messages.ts';
 import { pictureOf } from './picture.ts';
 
 /** Reads one file for the process that started it. What a decoder does with a hostile file, it does to this one alone. */
-async function read({ path, picture, framesPerSecond }: ReaderRequest): Promise<ReaderAnswer> {
+async function read(
+  { path, picture, framesPerSecond }: ReaderRequest,
+  gotOn: () => void,
+): Promise<ReaderAnswer> {
   const { signal } = new AbortController();
   try {
-    const source = await openSource(path, '', { framesPerSecond }, signal);
+    const source = await openSource(path, '', { framesPerSecond }, signal, gotOn);
     return {
       facts: source.facts,
       picture: picture && (await pictureOf(source, picture, signal)),

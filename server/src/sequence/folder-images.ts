@@ -4,15 +4,22 @@ import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import { isJunk } from '@clearreel/shared/sequence/image-kind';
 import { inNaturalOrder } from '@clearreel/shared/sequence/numbering';
 import type { SequenceImage } from '@clearreel/shared/sequence/sequence-image';
+import { codeOf } from '../storage/disk-error.ts';
 
 /** Files of a folder that may be pictures, in natural order of their names; those in folders inside it are not read. */
 export async function folderImages(folder: string): Promise<SequenceImage[]> {
-  const names = (await readdir(folder)).filter((name) => !isJunk(name)).sort(inNaturalOrder);
+  const names = (await readdir(folder).catch(refuseAsChanged))
+    .filter((name) => !isJunk(name))
+    .sort(inNaturalOrder);
   const found = names.map(async (name) => {
     const path = join(folder, name);
-    const entry = await stat(path).catch(refuseAsChanged);
+    const entry = await stat(path).catch((error: unknown) => {
+      // A link that leads nowhere.
+      if (codeOf(error) === 'ENOENT') return null;
+      return refuseAsChanged(error);
+    });
     // To open a pipe would wait for its other end.
-    if (!entry.isFile()) return [];
+    if (!entry?.isFile()) return [];
     const read = (limit: number) => readStart(path, Math.min(limit, entry.size));
     return [{ name, bytes: entry.size, read }];
   });

@@ -18,11 +18,15 @@ interface Numbered {
   readonly number: number;
 }
 
+/** The search for the last number takes the square of a name's length; file systems know none that is longer. */
+const longestStem = 255;
+
 /** The last number of each name, among the names that are alike but for it. */
 function numberedAlike(names: readonly string[]): Map<string, Numbered[]> {
   const groups = new Map<string, Numbered[]>();
   for (const name of names) {
-    const [, before = '', digits, after = ''] = /^(.*?)(\d+)(\D*)$/s.exec(stemOf(name)) ?? [];
+    const [, before = '', digits, after = ''] =
+      /^(.*?)(\d+)(\D*)$/s.exec(stemOf(name).slice(-longestStem)) ?? [];
     if (digits === undefined) continue;
     const key = `${before}\n${after}`;
     const alike = groups.get(key) ?? [];

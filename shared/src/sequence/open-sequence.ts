@@ -84,7 +84,8 @@ async function describe(
         ...{ matrix: matrix ?? null, fullRange: fullRange ?? null },
       },
       hdr: false,
-      bitDepth: Math.max(...headers.map(({ bitDepth }) => bitDepth)),
+      // Not spread into `Math.max`, which takes some hundred thousand at most.
+      bitDepth: headers.reduce((most, { bitDepth }) => Math.max(most, bitDepth), 0),
       hasAlpha: headers.some(({ hasAlpha }) => hasAlpha),
       languageCode: 'und',
       name: null,

@@ -7,6 +7,9 @@ import { isJunk } from './image-kind.ts';
 import { inNaturalOrder } from './numbering.ts';
 import type { SequenceImage } from './sequence-image.ts';
 
+/** A ZIP's directory is read in one piece: that of a million files fits, a hostile one of gigabytes does not. */
+const longestReadBytes = 256 * 1024 * 1024;
+
 /** A file that is read in pieces where it lies. */
 class RangeReader extends Reader<ReadableFile> {
   readonly #file: ReadableFile;
@@ -18,6 +21,7 @@ class RangeReader extends Reader<ReadableFile> {
   }
 
   override async readUint8Array(offset: number, length: number): Promise<Uint8Array> {
+    if (length > longestReadBytes) throw new RangeError('a directory that is too long');
     return new Uint8Array(await this.#file.slice(offset, offset + length).arrayBuffer());
   }
 }

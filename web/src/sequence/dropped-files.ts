@@ -44,9 +44,8 @@ async function filesBelow(
   const found: FoundFile[] = [];
   for (const entry of await entriesOf(directory)) {
     if (entry.isDirectory) {
-      found.push(
-        ...(await filesBelow(entry as FileSystemDirectoryEntry, `${folder}/${entry.name}`)),
-      );
+      const below = await filesBelow(entry as FileSystemDirectoryEntry, `${folder}/${entry.name}`);
+      for (const file of below) found.push(file);
     } else {
       const file = await new Promise<File>((resolve, reject) =>
         (entry as FileSystemFileEntry).file(resolve, reject),

@@ -11,6 +11,6 @@ export function packImages(images: readonly File[], name: string): File {
   const head = packHead(ordered.map((image) => ({ name: image.name, bytes: image.size })));
   return new File([head, ...ordered], `${name}.frames`, {
     type: 'application/x-clearreel-frames',
-    lastModified: Math.max(...ordered.map(({ lastModified }) => lastModified)),
+    lastModified: ordered.reduce((newest, image) => Math.max(newest, image.lastModified), 0),
   });
 }

@@ -44,7 +44,7 @@ async function drawServer(page: Page): Promise<void> {
   await page.getByText('On the server').waitFor();
   await draw(page, 'server-chosen');
   await app.start();
-  await page.getByText(/^[1-9]\d* of 60$/).waitFor({ timeout: 120_000 });
+  await page.getByRole('figure').waitFor({ timeout: 120_000 });
   await draw(page, 'server-running');
   await app.finished(300_000);
   await page.getByRole('button', { name: 'Play' }).waitFor();

@@ -55,9 +55,12 @@ export function benchSection(measured: Measured): string {
   ].join('\n\n');
 }
 
+const span = (range: readonly [number, number]): string =>
+  range.map((value) => value.toFixed(2)).join('–');
+
 const overheadRow = (each: OverheadFigures, target: string): Row => [
   `Overhead: a whole job (${each.model}, ${each.frames} frames) over its decoding, inference and encoding measured alone`,
-  `**${each.ratio.toFixed(2)}** (${seconds(each.jobSeconds)} over ${seconds(each.decodeSeconds)} + ${seconds(each.inferenceSeconds)} + ${seconds(each.encodeSeconds)}; ${each.ratioRange.map((value) => value.toFixed(2)).join('–')} in ${each.repeats} repeats)`,
+  `**${each.ratio.toFixed(2)}** (${seconds(each.jobSeconds)} over ${seconds(each.decodeSeconds)} + ${seconds(each.inferenceSeconds)} + ${seconds(each.encodeSeconds)}; ${span(each.ratioRange)} in ${each.repeats} repeats)`,
   target,
 ];
 
@@ -93,7 +96,7 @@ const codecRow = (name: string, each: CodecComparison): Row => [
 const previewRow = (each: PreviewFigures): Row => [
   'Preview: from picking a 720p file to its first enhanced picture, over the model’s own time',
   // A hundredth decides whether it meets its target.
-  `**${each.overheadSeconds.toFixed(2)} s** (${seconds(each.seconds)} over ${seconds(each.modelSeconds)}; ${each.overheadRange.map((value) => value.toFixed(2)).join('–')} in ${each.repeats} repeats)`,
+  `**${each.overheadSeconds.toFixed(2)} s** (${seconds(each.seconds)} over ${seconds(each.modelSeconds)}; ${span(each.overheadRange)} in ${each.repeats} repeats)`,
   '≤ 1 s',
 ];
 

@@ -31,6 +31,8 @@ export async function measuredSpeeds(machine: Machine): Promise<readonly Measure
   });
 }
 
+const isOfGpu = (provider: ServerProvider) => provider !== 'cpu';
+
 /** As `chooseProvider` has it: one that is slower than the processor by far is passed over unless nothing follows it. */
 function secondsOf(
   model: ModelEntry,
@@ -40,9 +42,10 @@ function secondsOf(
   const secondsWith = (provider: ServerProvider) =>
     kept[machineName(provider, gpus)]?.[modelName(model)]?.secondsPerMegapixel ?? null;
   const processor = secondsWith('cpu') ?? Number.POSITIVE_INFINITY;
-  const isOnGpu = providers.some((each) => each !== 'cpu' && secondsWith(each) !== null);
-  // Measured on the processor alone while jobs may take the GPU: it says nothing of them.
-  if (gpus.length > 0 && providers.some((each) => each !== 'cpu') && !isOnGpu) return null;
-  const measured = providers.map(secondsWith).filter((seconds) => seconds !== null);
+  const known = providers.filter((provider) => secondsWith(provider) !== null);
+  const mayTakeGpu = gpus.length > 0 && providers.some(isOfGpu);
+  // Measured on the processor alone: it says nothing of jobs on the GPU.
+  if (mayTakeGpu && !known.some(isOfGpu)) return null;
+  const measured = known.flatMap((provider) => secondsWith(provider) ?? []);
   return measured.find((seconds) => seconds < slowTimes * processor) ?? measured.at(-1) ?? null;
 }

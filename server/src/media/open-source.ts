@@ -5,9 +5,11 @@ import { openFirstThatReads, withNotice } from '@clearreel/shared/media/open-fir
 import { readError } from '@clearreel/shared/media/read-errors';
 import type { MediaSource } from '@clearreel/shared/media/source';
 import { notice } from '@clearreel/shared/notices/notice';
+import { openPictures } from '@clearreel/shared/sequence/open-pictures';
 import { sequenceContent } from '@clearreel/shared/sequence/sequence-content';
 import { usualFramesPerSecond } from '@clearreel/shared/spec/sequence-rate';
-import { openFolder, openPictures } from '../sequence/open-pictures.ts';
+import { sharpPictures } from '../sequence/decode-picture.ts';
+import { openFolder } from '../sequence/open-folder.ts';
 import { type FrameChanges, withChangedFrames } from './changed-frames.ts';
 import { openWithMediabunny } from './container-source.ts';
 import { withFfmpegSound } from './ffmpeg-sound.ts';
@@ -42,7 +44,10 @@ export async function openSource(
   const content = await sequenceContent(file, { name }).catch((error: unknown) => {
     throw readError(error, 'SOURCE_UNREADABLE');
   });
-  if (content) return openPictures(file, content, framesPerSecond, signal, onProgress);
+  if (content) {
+    const options = { content, framesPerSecond, decoder: sharpPictures };
+    return openPictures(file, options, signal, onProgress);
+  }
   const ffmpeg = () => openWithFfmpeg(path, file.size, signal, onProgress);
   const mediabunny = async () => {
     try {

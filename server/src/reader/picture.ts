@@ -2,6 +2,7 @@ import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import type { Size } from '@clearreel/shared/frameops/contract';
 import type { VideoFacts } from '@clearreel/shared/media/facts';
 import type { MediaSource, SourceFrame } from '@clearreel/shared/media/source';
+import { uprightSize } from '@clearreel/shared/media/upright-size';
 import type { Picture, PictureWish } from './messages.ts';
 import { uprightWebp } from './upright-webp.ts';
 
@@ -60,16 +61,10 @@ export async function pictureOf(
 }
 
 /** Upright and in square pixels, no larger than the frame is. */
-function sizeWithin(
-  maxSidePx: number | null,
-  { width, height }: Size,
-  { pixelAspect: { num, den }, rotation }: VideoFacts,
-): Size {
+function sizeWithin(maxSidePx: number | null, { width, height }: Size, video: VideoFacts): Size {
+  const { num, den } = video.pixelAspect;
   const wide = (width * num) / den;
   const factor = Math.min(1, (maxSidePx ?? Number.POSITIVE_INFINITY) / Math.max(wide, height));
   const side = (px: number) => Math.max(1, Math.round(px * factor));
-  const isTurned = rotation === 90 || rotation === 270;
-  return isTurned
-    ? { width: side(height), height: side(wide) }
-    : { width: side(wide), height: side(height) };
+  return uprightSize({ width: side(wide), height: side(height) }, video);
 }

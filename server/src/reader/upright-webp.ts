@@ -1,6 +1,7 @@
 import type { Size } from '@clearreel/shared/frameops/contract';
 import { TypedArrayFrameOps } from '@clearreel/shared/frameops/typed-array';
 import type { VideoFacts } from '@clearreel/shared/media/facts';
+import { uprightSize } from '@clearreel/shared/media/upright-size';
 import type { VideoSample } from 'mediabunny';
 import sharp from 'sharp';
 
@@ -16,11 +17,10 @@ interface WebpWish {
 export async function uprightWebp(
   sample: VideoSample,
   isUntagged: boolean,
-  { rotation, flip }: Pick<VideoFacts, 'rotation' | 'flip'>,
+  orientation: Pick<VideoFacts, 'rotation' | 'flip'>,
   { size, quality, keepsEdges = false }: WebpWish,
 ): Promise<Uint8Array> {
-  const isTurned = rotation === 90 || rotation === 270;
-  const lying = isTurned ? { width: size.height, height: size.width } : size;
+  const lying = uprightSize(size, orientation);
   const ops = new TypedArrayFrameOps();
   try {
     const { width, height, rgba } = await ops.load(sample, isUntagged);
@@ -32,12 +32,12 @@ export async function uprightWebp(
       .raw()
       .toBuffer();
     const turned = await sharp(sized, { raw: { ...lying, channels: 3 } })
-      .rotate(rotation)
+      .rotate(orientation.rotation)
       .raw()
       .toBuffer({ resolveWithObject: true });
     // Mirrored after it was turned, in a step of its own: sharp has an order of its own within one.
     return await sharp(turned.data, { raw: turned.info })
-      .flop(flip)
+      .flop(orientation.flip)
       .webp({ quality, smartSubsample: keepsEdges })
       .toBuffer();
   } finally {

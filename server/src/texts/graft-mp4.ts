@@ -28,8 +28,7 @@ export async function graftMp4(
     const scion = tracks.length > 0 ? await subtitleFile(scionPath, tracks) : null;
     const samples = scion?.samples ?? Buffer.alloc(0);
     const told = hdrMetadata ? withHdrBoxes(movie, hdrMetadata) : movie;
-    // A copy, since the new number of the next track goes into what it is given.
-    const grown = withTexts(Buffer.from(told), scion, movieBox.start, chapters);
+    const grown = withTexts(told, scion, movieBox.start, chapters);
     try {
       await writeAll(file, samples, movieBox.start);
       await writeAll(file, grown, movieBox.start + samples.length);
@@ -86,11 +85,13 @@ async function readScion(file: FileHandle): Promise<Scion> {
 }
 
 function withTexts(
-  movie: Buffer,
+  given: Buffer,
   scion: Scion | null,
   samplesStart: number,
   chapters: readonly Chapter[],
 ): Buffer {
+  // The number of the next track is written into it, and where the disk is full the given one is put back.
+  const movie = Buffer.from(given);
   const header = boxAt(movie, ['mvhd']);
   if (!header) throw new Error('a movie without a header');
   const nextIdAt = header.length - 4;

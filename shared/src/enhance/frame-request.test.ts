@@ -1,5 +1,5 @@
 import { VideoSample } from 'mediabunny';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type FloatTile, TypedArrayFrameOps } from '../frameops/typed-array.ts';
 import type { LoadedModel } from '../inference/contract.ts';
 import type { SourceFrame } from '../media/source.ts';
@@ -73,6 +73,27 @@ describe('app 2. a frame that someone waits for', () => {
     expect(distances).toEqual([...distances].sort((a, b) => a - b));
     enhancer.reset();
     expect(ops.live()).toEqual({ sources: 0, tiles: 0, pictures: 0 });
+  });
+
+  it('app 2.25 has pictures made of its parts when they are asked for, of each one once', async () => {
+    const { enhancer, ops } = open();
+    const made = vi.spyOn(ops, 'toSample');
+    const asked: number[] = [];
+    const sample = await enhancer.enhance(frameOf(), {
+      async onTile(done, _total, parts) {
+        if (done !== 3 && done !== 5) return;
+        let count = 0;
+        for await (const part of parts()) {
+          part.sample.close();
+          count++;
+        }
+        asked.push(count);
+      },
+    });
+    sample.close();
+    expect(asked).toEqual([3, 2]);
+    // Besides them the frame itself.
+    expect(made).toHaveBeenCalledTimes(6);
   });
 
   it('app 2.21 is given up between two tiles, and goes on from there when it is wanted again', async () => {

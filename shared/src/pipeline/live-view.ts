@@ -1,6 +1,7 @@
 import type { VideoSample } from 'mediabunny';
 import type { Size } from '../frameops/contract.ts';
 import type { SourceFacts, VideoFacts } from '../media/facts.ts';
+import { uprightSize } from '../media/upright-size.ts';
 import type { FrameEnhancer } from './run-options.ts';
 
 /** One frame before and after, upright and in square pixels. */
@@ -37,17 +38,13 @@ const mostMs = 5000;
 const widestPx = 1280;
 
 /** Upright, in square pixels, at most 1280 wide: the size in which frames that are as large as `output` are shown. */
-export function shownSize(
-  { width, height, pixelAspect, rotation }: VideoFacts,
-  output: Size,
-): Size {
-  const aspect = (width * pixelAspect.num) / (height * pixelAspect.den);
-  const isTurned = rotation === 90 || rotation === 270;
-  const wide = isTurned ? output.height : output.height * aspect;
-  const high = isTurned ? output.height * aspect : output.height;
-  const factor = Math.min(1, widestPx / wide);
+export function shownSize(video: VideoFacts, { height }: Size): Size {
+  const { num, den } = video.pixelAspect;
+  const aspect = (video.width * num) / (video.height * den);
+  const shown = uprightSize({ width: height * aspect, height }, video);
+  const factor = Math.min(1, widestPx / shown.width);
   const side = (px: number) => Math.max(1, Math.round(px * factor));
-  return { width: side(wide), height: side(high) };
+  return { width: side(shown.width), height: side(shown.height) };
 }
 
 /** Shows someone a frame now and then while a job runs; costs one comparison a frame while nobody watches. */

@@ -1,5 +1,6 @@
 import type { OutputCodec } from '../media/encoder.ts';
 import type { VideoFacts } from '../media/facts.ts';
+import { isTurned } from '../media/upright-size.ts';
 import type { JobTarget } from './job-spec.ts';
 
 /** Long and short side in displayed pixels. */
@@ -41,8 +42,7 @@ function wanted(video: Shape, target: JobTarget): { width: number; height: numbe
     );
     return { width: Math.round(width * factor), height: Math.round(height * factor) };
   }
-  const turned = video.rotation === 90 || video.rotation === 270;
-  const asked = turned
+  const asked = isTurned(video)
     ? { width: target.height, height: target.width }
     : { width: target.width, height: target.height };
   return {

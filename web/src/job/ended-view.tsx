@@ -27,16 +27,13 @@ export function EndedView({ job }: { job: JobRecord }) {
   const cure = cures[error.code];
   const act = (doing: Promise<void>) => void doing.catch(showFailure);
   const isCancelled = job.state === 'cancelled';
-  const isGoing = job.remote?.isDeleted === true;
-  const actions = (
+  const waysOn = !job.remote?.isDeleted && (
     <>
-      {!isGoing && (
-        <button type="button" className="button" onClick={() => act(retry(job.id))}>
-          <RotateCcw size={16} aria-hidden />
-          {job.reached ? t('job.continue') : t('job.tryAgain')}
-        </button>
-      )}
-      {cure && !isGoing && (
+      <button type="button" className="button" onClick={() => act(retry(job.id))}>
+        <RotateCcw size={16} aria-hidden />
+        {job.reached ? t('job.continue') : t('job.tryAgain')}
+      </button>
+      {cure && (
         <button
           type="button"
           className="button-quiet"
@@ -45,8 +42,13 @@ export function EndedView({ job }: { job: JobRecord }) {
           {t(cure.decoder ? 'job.retryFfmpeg' : 'job.retryWasm')}
         </button>
       )}
-      {job.host.server && !isGoing && <BringHomeButton job={job} />}
-      {!job.source.hasHandle && !isGoing && <PickAgain jobId={job.id} name={job.source.name} />}
+      {job.host.server && <BringHomeButton job={job} />}
+      {!job.source.hasHandle && <PickAgain jobId={job.id} name={job.source.name} />}
+    </>
+  );
+  const actions = (
+    <>
+      {waysOn}
       <button
         type="button"
         className="button-bare"

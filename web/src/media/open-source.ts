@@ -22,8 +22,12 @@ export async function openSource(
   if (file.size === 0) throw new ClearReelError('SOURCE_EMPTY');
   const content = await sequenceContent(file, file);
   if (content) {
-    const { openPictures } = await import('../sequence/open-pictures.ts');
-    return openPictures(file, content, framesPerSecond, signal, onProgress);
+    const [{ openPictures }, { browserPictures }] = await Promise.all([
+      import('@clearreel/shared/sequence/open-pictures'),
+      import('../sequence/decode-image.ts'),
+    ]);
+    const options = { content, framesPerSecond, decoder: browserPictures };
+    return openPictures(file, options, signal, onProgress);
   }
   const mediabunny = () => openWithMediabunny(file, override, signal, onProgress);
   const ffmpeg = async () => {

@@ -7,8 +7,8 @@ import type {
   SourceFrame,
   TimeSpan,
 } from '@clearreel/shared/media/source';
+import { uprightSize } from '@clearreel/shared/media/upright-size';
 import { because } from '@clearreel/shared/notices/reasons';
-import { uprightSize } from './upright.ts';
 
 /** The frame that is shown at a time, or, where that one is damaged, the next that can be decoded. */
 export async function frameAt(

@@ -1,6 +1,7 @@
 import type { Size } from '@clearreel/shared/frameops/contract';
+import { uprightSize } from '@clearreel/shared/media/upright-size';
 import { newMessages } from './new-messages.ts';
-import { type Orientation, turnedUpright, uprightSize } from './upright.ts';
+import { type Orientation, turnedUpright } from './upright.ts';
 
 const thumbnailPx = 320;
 

@@ -1,8 +1,9 @@
 import type { FramePart, FrameRequest } from '@clearreel/shared/enhance/enhancer';
 import type { VideoFacts } from '@clearreel/shared/media/facts';
+import { uprightSize } from '@clearreel/shared/media/upright-size';
 import { newMessages } from './new-messages.ts';
 import type { PreviewParts, PreviewTile } from './preview-api.ts';
-import { resultBitmap, uprightRect, uprightSize } from './upright.ts';
+import { resultBitmap, uprightRect } from './upright.ts';
 
 export interface Showing {
   readonly video: VideoFacts;

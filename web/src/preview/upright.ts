@@ -1,15 +1,11 @@
 import type { Size } from '@clearreel/shared/frameops/contract';
 import type { VideoFacts } from '@clearreel/shared/media/facts';
+import { uprightSize } from '@clearreel/shared/media/upright-size';
 import type { Rect } from '@clearreel/shared/tiles/rect';
 import type { VideoSample } from 'mediabunny';
 
 /** How a player turns the decoded picture: clockwise by `rotation`, then mirrored left to right where `flip` says so. */
 export type Orientation = Pick<VideoFacts, 'rotation' | 'flip'>;
-
-const isTurned = ({ rotation }: Orientation) => rotation === 90 || rotation === 270;
-
-export const uprightSize = ({ width, height }: Size, orientation: Orientation): Size =>
-  isTurned(orientation) ? { width: height, height: width } : { width, height };
 
 /** Where a rectangle of a decoded picture of `size` lies in the upright one. */
 export function uprightRect(rect: Rect, size: Size, orientation: Orientation): Rect {

@@ -23,10 +23,10 @@ function anyFrame(): VideoSample {
  */
 export async function warmFrameOps(): Promise<void> {
   const ops = new TypedArrayFrameOps();
+  const frame = anyFrame();
   try {
     for (let round = 0; round < rounds; round++) {
-      const frame = anyFrame();
-      const source = await ops.load(frame).finally(() => frame.close());
+      const source = await ops.load(frame);
       const tile = ops.cut(source, whole);
       const picture = ops.createPicture(size);
       ops.paste(tile, whole, picture, 0, 0);
@@ -38,6 +38,7 @@ export async function warmFrameOps(): Promise<void> {
       await newMessages();
     }
   } finally {
+    frame.close();
     ops.dispose();
   }
 }

@@ -13,15 +13,18 @@ import { useQueue } from '../queue/queue-store.ts';
  */
 export function BringHomeButton({ job }: { job: JobRecord }) {
   const t = useT();
-  const { bringHome, reachSource } = useQueue();
+  const bringHome = useQueue((state) => state.bringHome);
+  const reachSource = useQueue((state) => state.reachSource);
   const [isBusy, setBusy] = useState(false);
-  const isPossible = usePossible(job);
-  if (!isPossible) return null;
+  const possible = usePossible(job);
+  if (possible === 'no') return null;
   const bring = async () => {
-    // Behind a question for permission nobody has looked at the file yet; what the server has must not go for nothing.
-    const file = await reachSource(job, true);
-    const problem = file && (await problemHere(file, job, never));
-    if (problem) throw ClearReelError.fromReport(problem);
+    if (possible === 'perhaps') {
+      // Not looked at yet; what the server has must not go for nothing.
+      const file = await reachSource(job, true);
+      const problem = file && (await problemHere(file, job, never));
+      if (problem) throw ClearReelError.fromReport(problem);
+    }
     await bringHome(job.id);
   };
   const press = () => {
@@ -40,23 +43,25 @@ export function BringHomeButton({ job }: { job: JobRecord }) {
 
 const never = new AbortController().signal;
 
-function usePossible(job: JobRecord): boolean {
+/** `perhaps` where the file is behind a question for permission, which only a click may ask. */
+type Possible = 'yes' | 'perhaps' | 'no';
+
+function usePossible(job: JobRecord): Possible {
   const reachSource = useQueue((state) => state.reachSource);
-  const [isPossible, setPossible] = useState(false);
+  const [possible, setPossible] = useState<Possible>('no');
   // biome-ignore lint/correctness/useExhaustiveDependencies: the record is read anew now and then, its source and its spec stay the same
   useEffect(() => {
     const leaving = new AbortController();
-    const look = async () => {
+    const look = async (): Promise<Possible> => {
       const file = await reachSource(job, false);
-      const isSo = file
-        ? (await problemHere(file, job, leaving.signal)) === null
-        : job.source.hasHandle === true;
-      if (!leaving.signal.aborted) setPossible(isSo);
+      if (!file) return job.source.hasHandle ? 'perhaps' : 'no';
+      return (await problemHere(file, job, leaving.signal)) ? 'no' : 'yes';
     };
-    look().catch((error) => {
-      if (!leaving.signal.aborted) showFailure(error);
-    });
+    look().then(
+      (found) => leaving.signal.aborted || setPossible(found),
+      (error) => leaving.signal.aborted || showFailure(error),
+    );
     return () => leaving.abort();
   }, [job.id, reachSource]);
-  return isPossible;
+  return possible;
 }

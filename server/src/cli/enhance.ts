@@ -3,11 +3,13 @@ import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
+import { requireSpec } from '@clearreel/shared/prepare/check-spec';
 import { formatBytes } from '@clearreel/shared/progress/format';
 import { isMatroska } from '@clearreel/shared/spec/containers';
 import type { JobSpec } from '@clearreel/shared/spec/job-spec';
 import { type FinishedRun, runJob } from '../engine/run-job.ts';
 import { sourceVersion } from '../engine/source-version.ts';
+import { specHost } from '../engine/spec-host.ts';
 import { readPlan } from '../engine/work-folder.ts';
 import type { ServerProvider } from '../inference/provider.ts';
 import { lockFolder } from '../jobs/store-lock.ts';
@@ -130,7 +132,9 @@ async function readSpec(
   }
   const source = await openSource(sourcePath, nameOf(input), {}, signal);
   try {
-    return specFor(options, output, source.facts);
+    const spec = specFor(options, output, source.facts);
+    requireSpec(source.facts, spec, specHost(source.facts));
+    return spec;
   } finally {
     source.dispose();
   }

@@ -53,7 +53,7 @@ async function runEnhance(args: string[], signal: AbortSignal): Promise<void> {
       process.exitCode = exitCodes.interrupted;
     } else {
       reporter.error(failure.toReport());
-      const isInOptions = failure.code === 'SPEC_INVALID';
+      const isInOptions = failure.detail.option !== undefined;
       process.exitCode = isInOptions ? exitCodes.usage : exitCodes.failed;
     }
   }

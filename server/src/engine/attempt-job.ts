@@ -8,7 +8,7 @@ import { noSeconds } from '@clearreel/shared/pipeline/progress';
 import type { FrameEnhancer } from '@clearreel/shared/pipeline/run-options';
 import { defaultStallSeconds } from '@clearreel/shared/pipeline/stall';
 import { Steps } from '@clearreel/shared/pipeline/steps';
-import { modelOf } from '@clearreel/shared/prepare/check-job';
+import { modelOf } from '@clearreel/shared/prepare/check-spec';
 import { prepareJob } from '@clearreel/shared/prepare/prepare-job';
 import { SegmentStore } from '@clearreel/shared/segments/segment-store';
 import type { JobSpec } from '@clearreel/shared/spec/job-spec';

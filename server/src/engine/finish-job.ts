@@ -4,7 +4,7 @@ import { joinSegments } from '@clearreel/shared/join/join';
 import { correctMatroskaHeader } from '@clearreel/shared/join/matroska-header';
 import { readError } from '@clearreel/shared/media/read-errors';
 import type { MediaSource } from '@clearreel/shared/media/source';
-import { geometryOf } from '@clearreel/shared/prepare/check-job';
+import { geometryOf } from '@clearreel/shared/prepare/check-spec';
 import type { FrozenJob } from '@clearreel/shared/prepare/prepare-job';
 import type { SegmentStore } from '@clearreel/shared/segments/segment-store';
 import { isMatroska } from '@clearreel/shared/spec/containers';

@@ -7,23 +7,21 @@ import type { JobHost } from '@clearreel/shared/prepare/check-job';
 import type { JobSpec } from '@clearreel/shared/spec/job-spec';
 import { encoderKinds, rateFor } from '../encode/codecs.ts';
 import { NodeAvEncoder } from '../encode/node-av-encoder.ts';
-import { findModel } from '../inference/models.ts';
 import { serverAudioAbilities } from '../media/audio-abilities.ts';
 import { requireFreeDisk } from '../storage/disk-error.ts';
+import { specHost } from './spec-host.ts';
 
 /** This machine as the rules of a job see it. */
 export const serverHost = (
   { output: { codec, quality } }: JobSpec,
-  { container, video: { hdrMetadata } }: SourceFacts,
+  facts: SourceFacts,
   workFolder: string,
 ): JobHost<'node-av'> => ({
+  ...specHost(facts),
   audio: serverAudioAbilities,
-  // Pictures are decoded to RGB of 8 bits, as in browsers.
-  keepsDepth: container !== 'images',
-  deinterlaces: container !== 'images',
-  findModel,
   requireFreeBytes: (bytes) => requireFreeDisk(workFolder, bytes),
   async chooseEncoder({ geometry: { width, height }, frameRate, colour }) {
+    const { hdrMetadata } = facts.video;
     const { bitDepth, tags } = colour;
     const settings: EncoderSettings = {
       encoder: 'node-av',

@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { jobSchema } from '@clearreel/shared/api/job';
-import { jobPageSchema } from '@clearreel/shared/api/jobs';
+import { createJob, jobPageSchema } from '@clearreel/shared/api/jobs';
+import { asClearReelError } from '@clearreel/shared/errors/clear-reel-error';
+import { type JobSpec, parseJobSpec } from '@clearreel/shared/spec/job-spec';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { clip } from '../../../e2e/clips/index.ts';
 import { type RunningApp, runApp } from '../app.testing.ts';
+import { runJob } from '../engine/run-job.ts';
 import { noise, TusClient } from '../uploads/tus-client.testing.ts';
 import { JobApi, spec } from './job-api.testing.ts';
 
@@ -27,6 +32,30 @@ const statusAndCode = async (response: Response) => [
   response.status,
   (await response.json()).error.code,
 ];
+
+const huge = { kind: 'size', width: 16384, height: 16384 } as const;
+
+type Change = { readonly [Part in 'input' | 'enhance' | 'output']?: object };
+
+const specWith = ({ input, enhance, output }: Change) =>
+  parseJobSpec({
+    ...{ ...spec, input },
+    enhance: { ...spec.enhance, ...enhance },
+    output: { ...spec.output, ...output },
+  });
+
+/** What the job itself would say. */
+async function failureOf(sourcePath: string, spec: JobSpec): Promise<unknown> {
+  const folder = join(app.services.dataFolder, randomUUID());
+  const running = runJob({
+    ...{ sourcePath, spec, sourceName: 'clip', providers: ['cpu'] },
+    ...{ workFolder: join(folder, 'work'), resultFolder: join(folder, 'result') },
+    signal: new AbortController().signal,
+    onProgress() {},
+    async onSegment() {},
+  });
+  return running.catch((error) => asClearReelError(error).toReport());
+}
 
 const post = (body: unknown, headers: Readonly<Record<string, string>> = {}) =>
   fetch(`${app.api}/jobs`, {
@@ -137,6 +166,39 @@ describe('server 5. jobs', { timeout: 60_000 }, () => {
       error: { code: 'UPLOAD_UNFINISHED', detail: { receivedBytes: 400, totalBytes: 1000 } },
     });
     await app.services.uploads.remove(half);
+  });
+
+  test.each([
+    ['plain-h264', { output: { container: 'webm' } }, 'CONTAINER_CODEC', 'output.codec'],
+    ['plain-h264', { enhance: { model: 'no-such' } }, 'MODEL_MISSING', 'enhance.model'],
+    ['plain-h264', { enhance: { target: huge } }, 'SOURCE_TOO_LARGE', 'enhance.target'],
+    [
+      'pictures-packed',
+      { input: { deinterlace: true } },
+      'DEINTERLACE_MISSING',
+      'input.deinterlace',
+    ],
+    ['hdr-pq', {}, 'CODEC_HDR', 'output.codec'],
+    ['hdr-pq', { output: { hdr: 'refuse' } }, 'SOURCE_HDR', 'output.hdr'],
+  ] as const)(
+    'server 5.46 that would fail for their spec are refused at once, in the same words: %s, %j',
+    async (of, change, code, option) => {
+      const wrong = specWith(change);
+      const response = await post({ uploadId: await api.upload('clip', of), spec: wrong });
+      const { requestId: _, ...error } = (await response.json()).error;
+      expect([response.status, error.code, error.detail.option]).toEqual([422, code, option]);
+      expect(createJob.errors).toContain(code);
+      expect(error).toEqual(await failureOf(await clip(of), wrong));
+    },
+  );
+
+  test('server 5.47 that are refused leave no job, and their Idempotency-Key is free', async () => {
+    const uploadId = await api.upload();
+    const key = { 'idempotency-key': randomUUID() };
+    const wrong = await post({ uploadId, spec: specWith({ enhance: { model: 'no-such' } }) }, key);
+    expect(wrong.status).toBe(422);
+    expect(await app.services.repository.listJobs({ limit: 1 })).toMatchObject({ total: 0 });
+    expect((await post({ uploadId, spec }, key)).status).toBe(201);
   });
 
   test('server 5.35 are listed by pages, filtered, searched and sorted', async () => {

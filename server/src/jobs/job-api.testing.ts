@@ -26,8 +26,8 @@ export class JobApi {
     this.client = apiClient(app.origin);
   }
 
-  async upload(name = 'clip.mp4'): Promise<string> {
-    const bytes = new Uint8Array(await readFile(await clip('plain-h264')));
+  async upload(name = 'clip.mp4', of = 'plain-h264'): Promise<string> {
+    const bytes = new Uint8Array(await readFile(await clip(of)));
     return await new TusClient(this.app.api).upload(bytes, name);
   }
 

@@ -10,6 +10,7 @@ import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import { Router } from 'express';
 import { route } from '../http/route.ts';
 import { checkMs } from '../security/limits.ts';
+import { uploadFor } from '../uploads/upload-for.ts';
 import type { Uploads } from '../uploads/uploads.ts';
 import type { JobRepository } from './job-repository.ts';
 import type { JobView } from './show-job.ts';
@@ -34,7 +35,7 @@ export function jobRoutes({ repository, view, uploads, removeJob }: JobRouteOpti
 
   route(router, createJob, async ({ body, headers, response }) => {
     response.setTimeout(checkMs);
-    await uploads.whole(body.uploadId);
+    await uploadFor(body.spec, body.uploadId, uploads);
     const idempotencyKey = headers['idempotency-key'] ?? null;
     const { job, isNew } = await repository.createJob({ ...body, idempotencyKey });
     response.status(isNew ? 201 : 200).json(await view.show(job));

@@ -86,6 +86,13 @@ describe('server 6. previews', { timeout: 60_000 }, () => {
     expect((await ask({})).status).toBe(201);
   });
 
+  test('server 6.46 for whose spec the job would be refused are refused too, without waiting for a turn', async () => {
+    const wrong = { ...spec, output: { ...spec.output, container: 'webm' } };
+    const answers = await Promise.all(Array.from({ length: 8 }, () => ask({ spec: wrong })));
+    const said = answers.map(async (answer) => [answer.status, (await answer.json()).error.code]);
+    expect(await Promise.all(said)).toEqual(Array(8).fill([422, 'CONTAINER_CODEC']));
+  });
+
   test('server 6.44 that too many wait for are refused', async () => {
     const statuses = (await Promise.all(Array.from({ length: 8 }, () => ask({})))).map(
       ({ status }) => status,

@@ -4,6 +4,7 @@ import { sendPicture } from '../files/send-picture.ts';
 import { route } from '../http/route.ts';
 import { checkMs } from '../security/limits.ts';
 import type { Links } from '../security/links.ts';
+import { uploadFor } from '../uploads/upload-for.ts';
 import type { Uploads } from '../uploads/uploads.ts';
 import type { Previews } from './previews.ts';
 
@@ -18,7 +19,7 @@ export function previewRoutes({ previews, uploads, links }: PreviewRouteOptions)
 
   route(router, createPreview, async ({ body: { uploadId, spec, atSeconds }, response }) => {
     response.setTimeout(checkMs);
-    const { id: sourceId } = await uploads.whole(uploadId);
+    const { id: sourceId } = await uploadFor(spec, uploadId, uploads);
     const left = new AbortController();
     response.once('close', () => left.abort());
     const wish = { path: uploads.pathOf(sourceId), spec, atSeconds };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ErrorCode } from '../errors/codes.ts';
 import { jobSpecSchema } from '../spec/job-spec.ts';
 import { jobSchema, jobStateSchema, prioritySchema } from './job.ts';
 import { operation } from './operation.ts';
@@ -12,6 +13,16 @@ export const newJobSchema = z.strictObject({
   spec: jobSpecSchema,
   priority: prioritySchema.default(5),
 });
+
+/** What a job would be refused for when it runs, where the facts of its source are enough to know. */
+export const specErrors = [
+  'CONTAINER_CODEC',
+  'DEINTERLACE_MISSING',
+  'SOURCE_HDR',
+  'CODEC_HDR',
+  'MODEL_MISSING',
+  'SOURCE_TOO_LARGE',
+] as const satisfies readonly ErrorCode[];
 
 const jobSorts = ['createdAt', 'updatedAt', 'priority', 'name'] as const;
 
@@ -55,7 +66,7 @@ export const createJob = operation({
     201: { description: 'The new job.', schema: jobSchema },
     200: { description: 'The job that the same key made before.', schema: jobSchema },
   },
-  errors: ['UPLOAD_MISSING', 'UPLOAD_UNFINISHED', 'IDEMPOTENCY_KEY_REUSED', 'SPEC_INVALID'],
+  errors: ['UPLOAD_MISSING', 'UPLOAD_UNFINISHED', 'IDEMPOTENCY_KEY_REUSED', ...specErrors],
 });
 
 export const listJobs = operation({

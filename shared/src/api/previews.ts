@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { jobSpecSchema } from '../spec/job-spec.ts';
+import { specErrors } from './jobs.ts';
 import { operation } from './operation.ts';
 import { framePairSchema, idSchema, signatureQuery } from './values.ts';
 
@@ -19,7 +20,7 @@ export const createPreview = operation({
   errors: [
     'UPLOAD_MISSING',
     'UPLOAD_UNFINISHED',
-    'SPEC_INVALID',
+    ...specErrors,
     'STAGE_STALLED',
     'REQUESTS_TOO_MANY',
   ],

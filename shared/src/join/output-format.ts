@@ -34,6 +34,7 @@ export function requireCodec({ output: { container, codec } }: JobSpec): void {
   if (supported.includes(codec)) return;
   const offered: readonly OutputCodec[] = ['avc', 'vp9', 'av1', 'hevc'];
   throw new ClearReelError('CONTAINER_CODEC', {
+    option: 'output.codec',
     container,
     codec,
     allowed: offered.filter((candidate) => supported.includes(candidate)).join(', '),

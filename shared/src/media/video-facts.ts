@@ -1,6 +1,7 @@
 import type { InputVideoTrack, VideoSample } from 'mediabunny';
 import { ClearReelError } from '../errors/clear-reel-error.ts';
 import { because } from '../notices/reasons.ts';
+import type { Detail } from '../texts/text.ts';
 import type { ColourTags, VideoFacts } from './facts.ts';
 import { exactPixelAspect } from './pixel-aspect.ts';
 import type { IndexedPacket } from './source.ts';
@@ -8,15 +9,18 @@ import type { IndexedPacket } from './source.ts';
 /** More pixels than any display or codec level of today has (16384 × 8704): a larger claim is a damaged or hostile file. */
 export const maxSourcePixels = 16384 * 8704;
 
-/** @throws ClearReelError `SOURCE_TOO_LARGE`, before anything of that size is allocated. */
-export function requireSaneSize(width: number, height: number): void {
+/**
+ * @param detail what else is known of the size
+ * @throws ClearReelError `SOURCE_TOO_LARGE`, before anything of that size is allocated.
+ */
+export function requireSaneSize(width: number, height: number, detail: Detail = {}): void {
   if (!(width > 0 && height > 0)) {
     // Readers give no size at all where the one in the file is past everything that they take.
     throw new ClearReelError('SOURCE_UNREADABLE', { reason: because('NO_PICTURE_SIZE') });
   }
   if (width * height <= maxSourcePixels) return;
   throw new ClearReelError('SOURCE_TOO_LARGE', {
-    ...{ width, height, limitMegapixels: Math.floor(maxSourcePixels / 1e6) },
+    ...{ ...detail, width, height, limitMegapixels: Math.floor(maxSourcePixels / 1e6) },
   });
 }
 

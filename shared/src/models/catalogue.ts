@@ -6,7 +6,12 @@ import type { ModelEntry, ModelVariant } from './manifest.ts';
 export function findModelIn(models: readonly ModelEntry[], id: string): ModelEntry {
   const entry = models.find((model) => model.id === id);
   if (entry === undefined) {
-    throw new ClearReelError('MODEL_MISSING', { model: id, reason: because('NO_SUCH_MODEL') });
+    const known = [...models.map((model) => model.id), 'none'].join(', ');
+    throw new ClearReelError('MODEL_MISSING', {
+      option: 'enhance.model',
+      model: id,
+      reason: because('NO_SUCH_MODEL', { known }),
+    });
   }
   return entry;
 }

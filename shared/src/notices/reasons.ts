@@ -64,7 +64,7 @@ export const reasonTexts = {
   UNKNOWN_CODEC: 'an unknown codec',
   UNKNOWN_TRANSFER: 'wide range',
 
-  NO_SUCH_MODEL: 'no model has this name',
+  NO_SUCH_MODEL: 'no model has this name, only {known}',
   NO_FP32_FILE: 'it has no fp32 file',
 
   ENDED_BY_SIGNAL: 'it was ended by {signal}',

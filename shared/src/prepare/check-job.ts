@@ -1,26 +1,21 @@
 import { estimatedVideoBytes } from '../encode/quality.ts';
 import { ClearReelError } from '../errors/clear-reel-error.ts';
 import { type AudioAbilities, audioNotices, planAudio } from '../join/audio-plan.ts';
-import { requireCodec } from '../join/output-format.ts';
 import { attachmentsLeftOut } from '../join/tags.ts';
 import type { EncoderSettings } from '../media/encoder.ts';
 import type { Choice, Notice } from '../media/facts.ts';
 import type { MediaSource } from '../media/source.ts';
-import { requireSaneSize } from '../media/video-facts.ts';
-import type { ModelEntry } from '../models/manifest.ts';
 import { conversionNotices } from '../notices/conversion.ts';
 import { notice } from '../notices/notice.ts';
 import { because } from '../notices/reasons.ts';
 import { type Plan, planSegments } from '../plan/plan.ts';
-import { type OutputGeometry, outputGeometry } from '../spec/geometry.ts';
+import type { OutputGeometry } from '../spec/geometry.ts';
 import type { JobSpec } from '../spec/job-spec.ts';
-import { type ResultColour, resultColour } from '../spec/result-colour.ts';
+import type { ResultColour } from '../spec/result-colour.ts';
+import { checkSpec, type SpecHost } from './check-spec.ts';
 
 /** Rate that rate control is told; a single frame has none of its own. */
 const fallbackFrameRate = 25;
-
-export const geometryOf = (source: MediaSource, spec: JobSpec): OutputGeometry =>
-  outputGeometry(source.facts.video, spec.enhance.target, spec.output.codec);
 
 export interface EncoderChoice<Encoder extends string = string> extends Choice<Encoder> {
   readonly settings: EncoderSettings;
@@ -35,13 +30,8 @@ export interface WantedVideo {
 }
 
 /** What the rules ask of the host that is to run the job. */
-export interface JobHost<Encoder extends string = string> {
+export interface JobHost<Encoder extends string = string> extends SpecHost {
   readonly audio: AudioAbilities;
-  /** Decodes, enhances and encodes more than 8 bits. */
-  readonly keepsDepth: boolean;
-  readonly deinterlaces: boolean;
-  /** @throws ClearReelError `MODEL_MISSING` */
-  findModel(id: string): ModelEntry;
   /** @throws ClearReelError `ENCODER_MISSING` */
   chooseEncoder(wanted: WantedVideo): Promise<EncoderChoice<Encoder>>;
   /** @throws ClearReelError `STORAGE_FULL` */
@@ -73,7 +63,8 @@ export async function checkJob<Encoder extends string>(
   host: JobHost<Encoder>,
   signal: AbortSignal,
 ): Promise<CheckedJob<Encoder>> {
-  const problems: ClearReelError[] = [];
+  const { geometry, colour, problems: problemsOfSpec } = checkSpec(source.facts, spec, host);
+  const problems = [...problemsOfSpec];
   // What the trial finds damaged is found again by the job itself, and with all the rest.
   const sourceNotices = [...source.notices];
   const keeps = async <T>(rule: () => T | Promise<T>): Promise<T | null> => {
@@ -86,12 +77,6 @@ export async function checkJob<Encoder extends string>(
       return null;
     }
   };
-  await keeps(() => requireCodec(spec));
-  await keeps(() => requireWhole(spec, host));
-  const colour = await keeps(() => resultColour(source.facts.video, spec, host.keepsDepth));
-  await keeps(() => modelOf(spec, host));
-  const geometry = geometryOf(source, spec);
-  await keeps(() => requireSaneSize(geometry.width, geometry.height));
   const plan = planSegments(await source.packetIndex(signal), spec, source.facts.originSeconds);
   const audio = await keeps(() => planAudio(source, spec, host.audio));
   await keeps(() => requireFrames(plan, source));
@@ -120,22 +105,12 @@ export async function checkJob<Encoder extends string>(
   };
 }
 
-/** `null` for resampling alone. */
-export const modelOf = (
-  { enhance }: JobSpec,
-  { findModel }: Pick<JobHost, 'findModel'>,
-): ModelEntry | null => (enhance.model === 'none' ? null : findModel(enhance.model));
-
 function requireFrames({ frameCount }: Plan, { facts }: MediaSource): void {
   if (frameCount > 0) return;
   throw new ClearReelError('SPEC_INVALID', {
     option: 'trim',
     mustBe: because('TRIM_SPAN', { durationSeconds: facts.durationSeconds }),
   });
-}
-
-function requireWhole({ input }: JobSpec, { deinterlaces }: JobHost): void {
-  if (input?.deinterlace && !deinterlaces) throw new ClearReelError('DEINTERLACE_MISSING');
 }
 
 function coverNotices({ tags }: MediaSource, { output }: JobSpec): Notice[] {

@@ -4,7 +4,8 @@ import type { Notice, SourceFacts } from '../media/facts.ts';
 import type { MediaSource } from '../media/source.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { JobSpec } from '../spec/job-spec.ts';
-import { checkJob, type EncoderChoice, type JobHost, modelOf } from './check-job.ts';
+import { checkJob, type EncoderChoice, type JobHost } from './check-job.ts';
+import { modelOf } from './check-spec.ts';
 
 /** Decided once, at the start, and kept for every later attempt: segments of one output must match. */
 export interface FrozenJob<Encoder extends string = string> {

@@ -34,6 +34,7 @@ export function resultColour(
   if (video.hdr && hdr === 'convert') return sdr;
   if (video.hdr && (hdr === 'refuse' || !keepsDepth)) {
     throw new ClearReelError('SOURCE_HDR', {
+      option: 'output.hdr',
       transfer: video.colour.transfer ?? because('UNKNOWN_TRANSFER'),
     });
   }
@@ -41,8 +42,12 @@ export function resultColour(
   if (keepsDepth && isDeep && deepCodecs.includes(codec)) {
     return { bitDepth: 10, tags: ownTags(video) };
   }
-  if (video.hdr) throw new ClearReelError('CODEC_HDR', { codec, allowed: deepCodecs.join(', ') });
-  return sdr;
+  if (!video.hdr) return sdr;
+  throw new ClearReelError('CODEC_HDR', {
+    option: 'output.codec',
+    codec,
+    allowed: deepCodecs.join(', '),
+  });
 }
 
 const writtenMatrices = new Set(['bt709', 'bt470bg', 'smpte170m', 'bt2020-ncl']);

@@ -4,7 +4,7 @@ import { enhanceMissing as enhanceOn } from '@clearreel/shared/pipeline/enhance-
 import type { Progress } from '@clearreel/shared/pipeline/progress';
 import { defaultStallSeconds } from '@clearreel/shared/pipeline/stall';
 import type { Steps } from '@clearreel/shared/pipeline/steps';
-import { modelOf } from '@clearreel/shared/prepare/check-job';
+import { modelOf } from '@clearreel/shared/prepare/check-spec';
 import type { SegmentStore } from '@clearreel/shared/segments/segment-store';
 import { openEncoder } from '../encode/choose-encoder.ts';
 import { openBackend } from '../engine/backend.ts';

@@ -7,7 +7,7 @@ import { progressOf } from '@clearreel/shared/pipeline/enhance-missing';
 import { noSeconds, type Progress } from '@clearreel/shared/pipeline/progress';
 import { defaultStallSeconds } from '@clearreel/shared/pipeline/stall';
 import { Steps } from '@clearreel/shared/pipeline/steps';
-import { geometryOf } from '@clearreel/shared/prepare/check-job';
+import { geometryOf } from '@clearreel/shared/prepare/check-spec';
 import { prepareJob } from '@clearreel/shared/prepare/prepare-job';
 import { SegmentStore } from '@clearreel/shared/segments/segment-store';
 import { learnFromJob } from '../estimate/learn-from-job.ts';

@@ -31,7 +31,10 @@ export default mergeConfig(
           test: {
             name: 'browser',
             include: ['{web,shared}/**/*.browser.test.ts'],
-            testTimeout: 120_000,
+            // For machines many times slower than ours: nothing waits this long where it works.
+            testTimeout: 600_000,
+            hookTimeout: 600_000,
+            expect: { poll: { timeout: 120_000 } },
             fileParallelism: false,
             browser: {
               enabled: true,

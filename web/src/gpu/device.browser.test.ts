@@ -31,9 +31,11 @@ describe('the GPU device', () => {
     const gpu = await openGpu();
     const ops = new GpuFrameOps(gpu);
     const picture = ops.createPicture(size);
+    const reported = new Promise((resolve) =>
+      gpu.device.addEventListener('uncapturederror', resolve, { once: true }),
+    );
     gpu.device.queue.writeBuffer(picture.buffer, picture.buffer.size, new Uint32Array(4));
-    await gpu.device.queue.onSubmittedWorkDone();
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await reported;
     await expect(ops.toSample(picture, 0, 1)).rejects.toMatchObject({ code: 'INFERENCE_FAILED' });
     ops.dispose();
     gpu.dispose();
@@ -42,7 +44,8 @@ describe('the GPU device', () => {
   it('6.12 disposing is not losing', async () => {
     const gpu = await openGpu();
     gpu.dispose();
-    const later = new Promise((resolve) => setTimeout(resolve, 100, 'not lost'));
+    await gpu.device.lost;
+    const later = new Promise((resolve) => setTimeout(resolve, 0, 'not lost'));
     expect(await Promise.race([gpu.lost, later])).toBe('not lost');
   });
 });

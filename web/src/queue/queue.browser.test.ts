@@ -18,6 +18,9 @@ beforeEach(removeAllJobs);
 
 const ids = (jobs: readonly JobRecord[]) => jobs.map(({ id }) => id);
 
+/** One that is not over before a test has come to stop it. */
+const longJob = () => jobOf('plain-h264', { model: 'reel-x2' });
+
 /** Adds as many jobs as there are names, while the queue is paused. */
 async function addPaused(queue: TestQueue, clips: readonly string[]): Promise<string[]> {
   await queue.getState().pauseQueue();
@@ -51,7 +54,7 @@ describe('app 1. the queue', () => {
 
   it('app 1.43 goes on after a pause with the same frames as without one', async () => {
     const queue = await openQueue();
-    const job = await jobOf('plain-h264', { model: 'anime4k-s-x2' });
+    const job = await longJob();
     const [whole = ''] = ids(await queue.getState().add([job]));
     await stateOf(whole, 'completed');
     const [id = ''] = ids(await queue.getState().add([job]));
@@ -69,7 +72,7 @@ describe('app 1. the queue', () => {
 
   it('app 1.44 starts the next job when one is paused', async () => {
     const queue = await openQueue();
-    const long = await jobOf('plain-h264', { model: 'anime4k-s-x2' });
+    const long = await longJob();
     const [first = '', second = ''] = ids(await queue.getState().add([long, await jobOf('tiny')]));
     await segmentsReached(first, 1);
     await queue.getState().pause(first);
@@ -79,9 +82,7 @@ describe('app 1. the queue', () => {
 
   it('app 1.45 keeps the finished parts of a cancelled job, and a retry goes on from them', async () => {
     const queue = await openQueue();
-    const [id = ''] = ids(
-      await queue.getState().add([await jobOf('plain-h264', { model: 'anime4k-s-x2' })]),
-    );
+    const [id = ''] = ids(await queue.getState().add([await longJob()]));
     await segmentsReached(id, 1);
     await queue.getState().cancel(id);
     const cancelled = await jobDb.get(id);
@@ -112,7 +113,7 @@ describe('app 1. the queue', () => {
 
   it('app 1.47 removes a running job with its files, and goes on', async () => {
     const queue = await openQueue();
-    const long = await jobOf('plain-h264', { model: 'anime4k-s-x2' });
+    const long = await longJob();
     const [first = '', second = ''] = ids(await queue.getState().add([long, await jobOf('tiny')]));
     await segmentsReached(first, 1);
     await queue.getState().remove([first]);
@@ -124,7 +125,7 @@ describe('app 1. the queue', () => {
 
   it('app 1.48 stops as a whole, and goes on with the job that ran', async () => {
     const queue = await openQueue();
-    const long = await jobOf('plain-h264', { model: 'anime4k-s-x2' });
+    const long = await longJob();
     const [first = '', second = ''] = ids(await queue.getState().add([long, await jobOf('tiny')]));
     await segmentsReached(first, 1);
     await queue.getState().pauseQueue();

@@ -40,7 +40,7 @@ export async function jobOf(name: string, change: JobChange = {}): Promise<NewJo
 
 /** Waits until the condition holds; engines take their time on small machines. */
 export const eventually = <T>(condition: () => T | Promise<T>): Promise<T> =>
-  vi.waitFor(condition, { timeout: 60_000, interval: 20 });
+  vi.waitFor(condition, { timeout: 240_000, interval: 20 });
 
 /** Waits until the job is in this state and gives its record. */
 export async function stateOf(jobId: string, state: JobRecord['state']): Promise<JobRecord> {

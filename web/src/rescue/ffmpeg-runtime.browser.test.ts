@@ -29,12 +29,12 @@ test('8.8 a core that crashed is told and replaced', async () => {
 });
 
 test('8.8 a call without a sign of life ends, and the next one works', async () => {
-  const runtime = new FfmpegRuntime({ stallSeconds: 3 });
+  const runtime = new FfmpegRuntime({ stallSeconds: 15 });
   // x265 waits for threads that this core does not have.
   const stall = runtime.run(work(), ({ call }) => call('ffmpeg', encode('libx265')));
   await expect(stall).rejects.toMatchObject({
     code: 'STAGE_STALLED',
-    detail: { stage: 'testing', seconds: 3 },
+    detail: { stage: 'testing', seconds: 15 },
   });
   expect(await works(runtime)).toBe('done');
   runtime.dispose();

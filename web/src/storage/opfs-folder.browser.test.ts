@@ -38,11 +38,11 @@ describe('10. the origin private file system', () => {
     const name = await emptyFolder();
     const first = startWorker();
     await first.folder.open(name);
-    void first.folder.write('a', [new Uint8Array(64 * 2 ** 20)]);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    first.worker.terminate();
     const second = startWorker();
     await second.folder.open(name);
+    void first.folder.write('a', [new Uint8Array(64 * 2 ** 20)]);
+    await expect.poll(() => second.folder.list(), { interval: 5 }).toEqual(['a']);
+    first.worker.terminate();
     await second.folder.write('a', [Uint8Array.of(1)]);
     expect(await second.folder.read('a')).toEqual(Uint8Array.of(1));
   });

@@ -1,7 +1,8 @@
 import type { BlobFolder } from '@clearreel/shared/segments/blob-folder';
 import { storageError } from './storage-error.ts';
 
-const lockTries = 20;
+/** Chromium lets the script of a worker that is terminated run for 2 s before it ends it by force, and longer when busy. */
+const lockTries = 100;
 const lockRetryMs = 100;
 
 /** A folder of the origin private file system, used from a worker (synchronous access handles exist only there). */

@@ -4,7 +4,12 @@ import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import { create } from 'zustand';
 import { ServerClient } from './server-client.ts';
 import { isPassing, isTokenWrong } from './server-error.ts';
-import { onServerChanged, serverAddress, useServerPreferences } from './server-preferences.ts';
+import {
+  onServerChanged,
+  serverAddress,
+  tokenFor,
+  useServerPreferences,
+} from './server-preferences.ts';
 
 /** `absent`: the page comes from a place that has files alone, which is as good as a server that was never there. */
 export type ServerStatus = 'unknown' | 'absent' | 'ready' | 'needsToken' | 'away';
@@ -61,10 +66,12 @@ export const useServer = create<ServerState>()((set, get) => {
   let looking: Promise<void> | null = null;
   const look = async () => {
     const address = serverAddress();
+    const token = tokenFor(address);
     const before = get();
     const isSame = before.address === address;
     const found = await ask(address, isSame && before.system !== null);
-    if (address !== serverAddress()) return look();
+    // Whoever has named another one meanwhile waits for this answer and not for the one that is here.
+    if (address !== serverAddress() || token !== tokenFor(address)) return look();
     set({ address, ...(!isSame && { system: null }), ...found });
   };
   onServerChanged(() => void get().look());

@@ -21,11 +21,12 @@ function exitWith(error: unknown): never {
 async function start() {
   const config = readConfig(process.env);
   const server = await startServer(config, createLogger(config.logLevel));
+  // Before the address is told: whoever knows it may end the server.
+  closeWithGrace({ delay: stopMs }, () => server.stop());
   if (server.newToken) {
     console.log(`The access token is ${server.newToken} (kept in ${config.dataFolder})`);
   }
   console.log(`ClearReel is at ${server.url}`);
-  closeWithGrace({ delay: stopMs }, () => server.stop());
 }
 
 await start().catch(exitWith);

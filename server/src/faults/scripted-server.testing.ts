@@ -11,7 +11,8 @@ const [folder = '', workers = '1'] = process.argv.slice(2);
 const parts = await ServerParts.open({
   folder,
   workers: Number(workers),
-  timing: { leaseMs: 1500 },
+  // Short enough to be waited for, long enough for a machine that others use too.
+  timing: { leaseMs: 5000 },
 });
 
 const filler = join(folder, 'filler');

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { clip } from '../../../e2e/clips/index.ts';
 import { frameHashes, frameTimes } from '../../../e2e/reference/index.ts';
 import { adoptSegments } from '../engine/adopt-segments.ts';
+import type { NewestPictures } from '../engine/newest-pictures.ts';
 import { JobFiles } from '../jobs/job-files.ts';
 import { LowdbRepository } from '../jobs/lowdb-repository.ts';
 import { ProgressBoard } from '../jobs/progress-board.ts';
@@ -25,12 +26,13 @@ const spec = parseJobSpec({
   output: { container: 'mp4', codec: 'avc', segmentSeconds: 0.4 },
 });
 
-describe('server 3. workers with the engine', { timeout: 180_000 }, () => {
+describe('server 3. workers with the engine', () => {
   let folder: string;
   let repository: LowdbRepository;
   let files: JobFiles;
   let supervisor: Supervisor;
   let newest: NewestFrames;
+  let shown: NewestPictures | null;
   /** Of the worker that began the last job. */
   let workerPid = 0;
 
@@ -45,6 +47,16 @@ describe('server 3. workers with the engine', { timeout: 180_000 }, () => {
       },
     });
     newest = new NewestFrames();
+    shown = null;
+    const begin = newest.begin.bind(newest);
+    newest.begin = (jobId, wish) => {
+      const attempt = begin(jobId, wish);
+      const show = (pictures: NewestPictures) => {
+        shown = pictures;
+        attempt.show(pictures);
+      };
+      return { ...attempt, show };
+    };
     supervisor = new Supervisor({
       repository,
       newest,
@@ -73,6 +85,17 @@ describe('server 3. workers with the engine', { timeout: 180_000 }, () => {
     const given = { uploadId: id, spec, priority: 5, idempotencyKey: null };
     return (await repository.createJob(given)).job.id;
   }
+
+  /** A job whose first attempt gets no further than its first segment before `goOn`, however slow the test is. */
+  async function beginAndHold(): Promise<{ id: string; goOn: () => void }> {
+    const { promise, resolve: goOn } = Promise.withResolvers<void>();
+    const record = repository.recordSegment.bind(repository);
+    repository.recordSegment = async (token, segment) => {
+      if (token.epoch === 1 && segment.index > 0) await promise;
+      return await record(token, segment);
+    };
+    return { id: await begin(), goOn };
+  }
   const patience = { timeout: 90_000 };
 
   async function resultOf(id: string): Promise<string> {
@@ -83,7 +106,7 @@ describe('server 3. workers with the engine', { timeout: 180_000 }, () => {
 
   it('server 3.9 a killed worker’s job gives the frames of an undisturbed one', async () => {
     const undisturbed = await resultOf(await begin());
-    const id = await begin();
+    const { id, goOn } = await beginAndHold();
     const { segments } = await jobWhere(
       { repository },
       id,
@@ -91,6 +114,7 @@ describe('server 3. workers with the engine', { timeout: 180_000 }, () => {
       patience,
     );
     process.kill(workerPid, 'SIGKILL');
+    goOn();
     const disturbed = await resultOf(id);
     const job = await repository.findJob(id);
     expect(job?.epoch).toBe(2);
@@ -100,10 +124,11 @@ describe('server 3. workers with the engine', { timeout: 180_000 }, () => {
   });
 
   it('server 3.9 a cancelled job’s worker takes the next one', async () => {
-    const id = await begin();
+    const { id, goOn } = await beginAndHold();
     await jobWhere({ repository }, id, (job) => job.segments.length > 0, patience);
     const cancelledPid = workerPid;
     await repository.cancel(id);
+    goOn();
     expect(await ended({ repository }, id, patience)).toMatchObject({ state: 'cancelled' });
     await resultOf(await begin());
     expect(workerPid).toBe(cancelledPid);
@@ -111,10 +136,11 @@ describe('server 3. workers with the engine', { timeout: 180_000 }, () => {
 
   it('server 3.10 a watched job’s worker shows its newest frame, and writes nothing of it', async () => {
     const id = await begin();
-    const { pictures } = await vi.waitFor(() => {
-      const kept = newest.ask(id);
-      if (!kept) throw new Error('nothing is shown yet');
-      return kept;
+    // Kept here too: a slow test may look again only when the job has ended.
+    const pictures = await vi.waitFor(() => {
+      newest.ask(id);
+      if (!shown) throw new Error('nothing is shown yet');
+      return shown;
     }, patience);
     expect(pictures.timestampSeconds).toBeGreaterThanOrEqual(2);
     const [before, after] = await Promise.all([
@@ -124,6 +150,6 @@ describe('server 3. workers with the engine', { timeout: 180_000 }, () => {
     expect(after).toMatchObject({ format: 'webp', width: 2 * before.width });
     await resultOf(id);
     expect(newest.ask(id)).toBeNull();
-    expect(await filesIn(join(files.jobs, id))).toEqual(['1/result.mp4']);
+    await expect.poll(() => filesIn(join(files.jobs, id))).toEqual(['1/result.mp4']);
   });
 });

@@ -13,7 +13,8 @@ import { adoptScriptedSegments } from './scripted-engine.testing.ts';
 const program = {
   path: fileURLToPath(new URL('./scripted-worker.testing.ts', import.meta.url)),
   args: [],
-  environment: process.env,
+  // So that a worker that takes all memory is out of it at once.
+  environment: { ...process.env, NODE_OPTIONS: '--max-old-space-size=256' },
 };
 
 export interface PartsOptions {
@@ -51,7 +52,7 @@ export class ServerParts {
       adoptSegments: adoptScriptedSegments,
       log,
       programs: Array.from({ length: workers }, () => program),
-      timing: { leaseMs: 3000, pollMs: 50, restMs: 10, longestRestMs: 100, ...timing },
+      timing: { pollMs: 50, restMs: 10, longestRestMs: 100, ...timing },
     });
   }
 

@@ -1,7 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { repositoryRoot } from './install.mjs';
 
@@ -34,6 +33,5 @@ test('2.4.1 a server ends when the shell that npm started it in is killed', asyn
   const serverId = Number(output);
   expect(isAlive(serverId)).toBe(true);
   shell.kill('SIGTERM');
-  for (let waits = 0; waits < 50 && isAlive(serverId); waits += 1) await sleep(100);
-  expect(isAlive(serverId)).toBe(false);
+  await expect.poll(() => isAlive(serverId)).toBe(false);
 });

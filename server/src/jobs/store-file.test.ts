@@ -46,11 +46,14 @@ describe('server 5. the store’s file', () => {
     const kept: string[] = [];
     for (let run = 0; run < 8; run++) {
       const { child, lines } = startWriter(String(run));
+      // Its lines end before its lock goes.
+      const ended = once(child, 'exit');
       const wanted = kept.length + 3 + run;
       for await (const line of lines) {
         kept.push(line);
         if (kept.length === wanted) child.kill('SIGKILL');
       }
+      await ended;
       const repository = await open();
       const complete = (await repository.listUploads()).filter(({ state }) => state === 'complete');
       expect(complete.map(({ id }) => id)).toEqual(expect.arrayContaining(kept));
@@ -58,7 +61,7 @@ describe('server 5. the store’s file', () => {
       expect(repository.setAside).toBeNull();
       await repository.close();
     }
-  }, 60_000);
+  });
 
   it('server 5.61 a second server on the same folder is refused, one after a killed one is not', async () => {
     const { child, lines } = startWriter('0');
@@ -67,7 +70,7 @@ describe('server 5. the store’s file', () => {
     child.kill('SIGKILL');
     await once(child, 'exit');
     await (await open()).close();
-  }, 30_000);
+  });
 
   it.skipIf(process.platform !== 'linux')(
     'server 5.62 where the disk is full, nothing has changed, neither there nor in memory',

@@ -53,7 +53,7 @@ describe('server 10. secrets', () => {
     const second = configOf({ PORT: port, CLEARREEL_DATA: elsewhere });
     await expect(startServer(second, logger)).rejects.toMatchObject({ code: 'EADDRINUSE' });
     await first.stop();
-    const third = await startServer(second, logger);
+    const third = await startServer(configOf({ CLEARREEL_DATA: elsewhere }), logger);
     await third.stop();
     await rm(elsewhere, { recursive: true });
   });

@@ -21,6 +21,10 @@ export default mergeConfig(
             include: ['{shared,server,models,e2e,scripts}/**/*.test.ts'],
             exclude: ['**/node_modules/**', '**/*.browser.test.ts', 'e2e/flows/**'],
             environment: 'node',
+            // A hang is to be found, not a slow machine: limits that hold when others use it too.
+            testTimeout: 180_000,
+            hookTimeout: 180_000,
+            expect: { poll: { timeout: 30_000 } },
           },
         },
         {

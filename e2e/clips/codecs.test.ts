@@ -1,13 +1,11 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ffprobe } from '../reference/ffmpeg.ts';
 import { decodeErrors, frameTimes, packets, probe, probeVideo } from '../reference/index.ts';
 import { clip, clips } from './index.ts';
 import { ClipUnavailable } from './real.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 describe('clips', () => {
   test.each([

@@ -1,9 +1,7 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ffprobe } from '../reference/ffmpeg.ts';
 import { probeVideo, rgbFrame } from '../reference/index.ts';
 import { clip } from './index.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const video = async (name: string) => probeVideo(await clip(name));
 

@@ -1,12 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ffprobe } from '../reference/ffmpeg.ts';
 import { frameTimes, probeVideo } from '../reference/index.ts';
 import { clip } from './index.ts';
 import { unzipped } from './zip.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const pictures = async (name: string, pattern: string) =>
   join(await unzipped(await clip(name)), pattern);

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   frameHashes,
   frameTimes,
@@ -10,8 +10,6 @@ import {
   rgbFrame,
 } from '../reference/index.ts';
 import { clip } from './index.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 async function stampsOf(name: string): Promise<number[]> {
   return (await frameTimes(await clip(name))).map((frame) => frame.timestampSeconds);

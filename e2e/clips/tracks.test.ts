@@ -1,8 +1,6 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { audioOffsetSeconds, probe, subtitlesOf } from '../reference/index.ts';
 import { clip } from './index.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const twoChapters = [
   { startSeconds: 0, endSeconds: 1.5, title: 'First half' },

@@ -1,11 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { boxAt } from '../clips/mp4-boxes.ts';
 import { runTool } from '../reference/ffmpeg.ts';
 import { decodeErrors, frameTimes, packets, probe } from '../reference/index.ts';
 import { fault } from './index.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 async function lastVideoSecond(name: string): Promise<number> {
   return (await packets(await fault(name), 'v:0')).at(-1)?.timestampSeconds ?? 0;

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { clip } from '../clips/index.ts';
 import { fault } from '../faults/index.ts';
 import { ffmpeg } from './ffmpeg.ts';
@@ -19,8 +19,6 @@ import {
   subtitlesOf,
   writePng,
 } from './index.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let folder = '';
 const inFolder = (name: string) => join(folder, name);

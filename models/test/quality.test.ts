@@ -40,7 +40,7 @@ const ssimGains = [
   { id: 'animevideov3-x4', picture: 'animation-crf28-x4', gain: 0.007 },
 ];
 
-describe('quality', { timeout: 60_000 }, () => {
+describe('quality', () => {
   it.each(psnrGains)(
     '5.4 $id beats bicubic by $gainDb dB on $picture',
     async ({ id, picture, gainDb }) => {

@@ -4,7 +4,7 @@ import { everyVariant } from './manifest.ts';
 import { loadNetwork } from './network.ts';
 import { largestDifference, type Picture } from './picture.ts';
 
-describe('models and their references', { timeout: 60_000 }, () => {
+describe('models and their references', () => {
   it.each(everyVariant)(
     '5.2 $name equals its independent reference within 1/255 on every fixture',
     async ({ model, variant }) => {

@@ -18,7 +18,7 @@ function interior(output: Picture, { receptiveField, scale }: Model): Picture {
   return crop(output, rim, rim, output.width - 2 * rim, output.height - 2 * rim);
 }
 
-describe('hostile pictures', { timeout: 60_000 }, () => {
+describe('hostile pictures', () => {
   it.each(everyVariant)('5.5 $name keeps black and white flat', async ({ model, variant }) => {
     const upscale = await loadNetwork(variant.file);
     for (const flat of [black, white]) {

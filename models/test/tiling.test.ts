@@ -38,7 +38,7 @@ function hardNoise(width: number, height: number): Picture {
   });
 }
 
-describe('tiles', { timeout: 120_000 }, () => {
+describe('tiles', () => {
   let photo: Picture;
   let text: Picture;
   beforeAll(() => {

@@ -5,8 +5,6 @@ import { repositoryRoot } from '../toolchain/install.mjs';
 import { checks } from './all.ts';
 import { sampleTree } from './sample-tree.ts';
 
-const timeoutMs = 60_000;
-
 async function problemsOf(name: string, files?: Record<string, string>): Promise<string> {
   const check = checks.find((candidate) => candidate.name === name);
   if (!check) throw new Error(`there is no check named '${name}'`);
@@ -35,11 +33,11 @@ describe('1.3 npm run check', () => {
     'import cycles and direction',
     'dead code',
     'module size',
-  ])('1.3.1 %s passes on a clean tree', { timeout: timeoutMs }, async (name) => {
+  ])('1.3.1 %s passes on a clean tree', async (name) => {
     expect(await problemsOf(name)).toBe('');
   });
 
-  test('1.3.2 types fails on a type error in any workspace', { timeout: timeoutMs }, async () => {
+  test('1.3.2 types fails on a type error in any workspace', async () => {
     const wrong = "export const frameCount: number = 'many';\n";
     const files = [
       'web/src/a.ts',
@@ -55,7 +53,7 @@ describe('1.3 npm run check', () => {
     for (const path of files) expect(problems).toContain(`${path}(1,14): error TS2322`);
   });
 
-  test('1.3.3 lint fails on a rule broken and on a format', { timeout: timeoutMs }, async () => {
+  test('1.3.3 lint fails on a rule broken and on a format', async () => {
     const problems = await problemsOf('lint and format', {
       'server/src/any.ts': 'export const anything: any = 1;\n',
       'server/src/format.ts': 'export const quoted = "double"\n',
@@ -64,9 +62,7 @@ describe('1.3 npm run check', () => {
     expect(problems).toMatch(/format\.ts format/);
   });
 
-  test('1.3.4 import cycles and imports in the wrong direction fail', {
-    timeout: timeoutMs,
-  }, async () => {
+  test('1.3.4 import cycles and imports in the wrong direction fail', async () => {
     const problems = await problemsOf('import cycles and direction', {
       'web/src/chicken.ts':
         "import type { Egg } from './egg.ts';\n\nexport type Chicken = Egg[];\n",
@@ -95,9 +91,7 @@ describe('1.3 npm run check', () => {
     for (const line of broken) expect(problems).toMatch(line);
   });
 
-  test('1.3.5 dead code fails on a file, an export or a dependency that nothing uses', {
-    timeout: timeoutMs,
-  }, async () => {
+  test('1.3.5 dead code fails on a file, an export or a dependency that nothing uses', async () => {
     const problems = await problemsOf('dead code', {
       'server/src/forgotten.ts': 'export const forgotten = 1;\n',
       'shared/src/halo.ts': 'export const haloPixels = 16;\nexport const leftOver = 17;\n',
@@ -121,9 +115,7 @@ describe('1.3 npm run check', () => {
     expect(problems).toBe('web/src/long.ts has 501 lines; a module has at most 500');
   });
 
-  test('1.3.7 third-party notices name the GPL parts, and fail when they are stale', {
-    timeout: timeoutMs,
-  }, async () => {
+  test('1.3.7 third-party notices name the GPL parts, and fail when they are stale', async () => {
     const notices = checks.find(({ name }) => name === 'third-party notices');
     const written = readFileSync(join(repositoryRoot, 'THIRD-PARTY-NOTICES.md'), 'utf8');
     expect(written).toMatch(/## Parts under the GPL[\s\S]*`@ffmpeg\/core`[\s\S]*## Packages/);
@@ -151,9 +143,7 @@ describe('1.3 npm run check', () => {
 });
 
 describe('3.1 the engine knows no host', () => {
-  test('3.1.1 a browser or Node global in shared fails the types', {
-    timeout: timeoutMs,
-  }, async () => {
+  test('3.1.1 a browser or Node global in shared fails the types', async () => {
     const globals = [
       'document',
       'fetch',
@@ -169,18 +159,14 @@ describe('3.1 the engine knows no host', () => {
     for (const name of globals) expect(problems).toContain(`Cannot find name '${name}'`);
   });
 
-  test('3.1.2 a WebCodecs global in shared, which mediabunny declares there, fails lint', {
-    timeout: timeoutMs,
-  }, async () => {
+  test('3.1.2 a WebCodecs global in shared, which mediabunny declares there, fails lint', async () => {
     const files = { 'shared/src/codec.ts': 'export const codecs = [VideoDecoder, VideoFrame];\n' };
     expect(await problemsOf('lint and format', files)).toMatch(
       /codec\.ts:1:\d+ lint\/style\/noRestrictedGlobals/,
     );
   });
 
-  test('3.1.3 a host package or a Node module imported in shared fails the import rules', {
-    timeout: timeoutMs,
-  }, async () => {
+  test('3.1.3 a host package or a Node module imported in shared fails the import rules', async () => {
     const fileOf = (index: number) => `shared/src/host-${index}.ts`;
     const problems = await problemsOf(
       'import cycles and direction',

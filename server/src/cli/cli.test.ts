@@ -31,7 +31,7 @@ const linesOf = (text: string): Line[] =>
     .filter(Boolean)
     .map((line) => JSON.parse(line));
 
-describe('server 2. the command line', { timeout: 120_000 }, () => {
+describe('server 2. the command line', () => {
   let root: string;
   let folder: string;
   beforeAll(async () => {

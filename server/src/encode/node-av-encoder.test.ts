@@ -167,7 +167,7 @@ describe('server 1. encoding', () => {
     }
     expect(Math.max(...means) - Math.min(...means)).toBeLessThan(1.7);
     expect(Math.min(...means)).toBeGreaterThan(43.5);
-  }, 60_000);
+  });
 
   it.each(codecs)('server 1.34 %s can be closed at any time', async (codec) => {
     const picture = { width: 320, height: 180 };

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type JobSpec, parseJobSpec } from '@clearreel/shared/spec/job-spec';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { clip } from '../../../e2e/clips/index.ts';
 import { runTool } from '../../../e2e/reference/ffmpeg.ts';
 import {
@@ -13,8 +13,6 @@ import {
   subtitlesOf,
 } from '../../../e2e/reference/index.ts';
 import { runJob } from './run-job.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 let root = '';
 let jobs = 0;

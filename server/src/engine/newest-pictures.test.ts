@@ -45,7 +45,7 @@ async function difference(before: Uint8Array, after: Uint8Array): Promise<number
   return one.reduce((sum, value, at) => sum + Math.abs(value - (other[at] ?? 0)), 0) / one.length;
 }
 
-describe('server 1. the newest frame of a job', { timeout: 60_000 }, () => {
+describe('server 1. the newest frame of a job', () => {
   it.each([
     ['plain-h264', { width: 96, height: 54 }, { width: 192, height: 108 }],
     ['rotated-90', { width: 54, height: 96 }, { width: 108, height: 192 }],

@@ -26,7 +26,7 @@ const quick = (output: Partial<JobSpec['output']> = {}, trim?: JobSpec['trim']):
 const stamps = async (path: string) =>
   (await frameTimes(path)).map(({ timestampSeconds }) => timestampSeconds);
 
-describe('server 1. a job in Node', { timeout: 120_000 }, () => {
+describe('server 1. a job in Node', () => {
   let root: string;
   let folders = 0;
   beforeAll(async () => {

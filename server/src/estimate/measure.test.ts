@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findModel } from '../inference/models.ts';
 import { measureModels } from './measure.ts';
 
-describe('server 2. measuring models', { timeout: 60_000 }, () => {
+describe('server 2. measuring models', () => {
   let folder: string;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'clearreel-figures-'));

@@ -19,7 +19,7 @@ beforeAll(async () => {
   const { id } = await api.create(await api.upload('Ünïcode “ß”.mp4'));
   await api.finish(await api.claim(), bytes, 'Ünïcode “ß” (2x).mp4');
   job = await api.show(id);
-}, 60_000);
+});
 
 afterAll(() => app[Symbol.asyncDispose]());
 
@@ -28,7 +28,7 @@ const get = (link = '', headers: Readonly<Record<string, string>> = {}) =>
 
 const bodyOf = async (response: Response) => new Uint8Array(await response.arrayBuffer());
 
-describe('server 6. files', { timeout: 60_000 }, () => {
+describe('server 6. files', () => {
   test('server 6.10 of a result come whole, with their own name and type', async () => {
     const response = await get(job.result?.link);
     expect(response.status).toBe(200);

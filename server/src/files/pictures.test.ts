@@ -12,11 +12,11 @@ let api: JobApi;
 beforeAll(async () => {
   app = await runApp();
   api = new JobApi(app);
-}, 60_000);
+});
 
 afterAll(() => app[Symbol.asyncDispose]());
 
-describe('server 6. pictures', { timeout: 60_000 }, () => {
+describe('server 6. pictures', () => {
   test('server 6.30 before and after are of the same frame, in full size', async () => {
     const { id } = await api.create(await api.upload());
     await api.finish(await api.claim(), await readFile(await clip('plain-h264')));

@@ -54,7 +54,6 @@ describe('server 1. inference on the processor', () => {
       await model.dispose();
       expect(tiles.live).toBe(0);
     },
-    60_000,
   );
 
   it('server 1.25 leaves the main thread free while a model runs', async () => {

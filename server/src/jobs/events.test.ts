@@ -10,7 +10,7 @@ let api: JobApi;
 beforeAll(async () => {
   app = await runApp();
   api = new JobApi(app);
-}, 60_000);
+});
 
 afterAll(() => app[Symbol.asyncDispose]());
 
@@ -30,7 +30,7 @@ const progressOf = (framesDone: number): Progress => ({
 const percents = (events: readonly { data: unknown }[]) =>
   events.map(({ data }) => (data as { progress: { percent: number } }).progress.percent);
 
-describe('server 5. events', { timeout: 60_000 }, () => {
+describe('server 5. events', () => {
   test('server 5.40 begin with the present state and go on as things happen', async () => {
     const { id } = await api.create(await api.upload());
     await using events = new EventReader(`${app.api}/jobs/${id}/events`);

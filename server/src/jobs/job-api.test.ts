@@ -18,7 +18,7 @@ let api: JobApi;
 beforeAll(async () => {
   app = await runApp();
   api = new JobApi(app);
-}, 60_000);
+});
 
 afterAll(() => app[Symbol.asyncDispose]());
 
@@ -64,7 +64,7 @@ const post = (body: unknown, headers: Readonly<Record<string, string>> = {}) =>
     body: JSON.stringify(body),
   });
 
-describe('server 5. jobs', { timeout: 60_000 }, () => {
+describe('server 5. jobs', () => {
   test('server 5.30 are made of an upload and a spec, and wait their turn', async () => {
     const uploadId = await api.upload('Urlaub.mp4');
     const first = await api.create(uploadId);

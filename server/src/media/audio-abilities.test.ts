@@ -11,13 +11,11 @@ import { sourceWindow } from '@clearreel/shared/plan/source-window';
 import { isMatroska } from '@clearreel/shared/spec/containers';
 import { type JobSpec, type OutputContainer, parseJobSpec } from '@clearreel/shared/spec/job-spec';
 import { FilePathTarget, Output } from 'mediabunny';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { clip } from '../../../e2e/clips/index.ts';
 import { beepSeconds, packets, probe } from '../../../e2e/reference/index.ts';
 import { serverAudioAbilities } from './audio-abilities.ts';
 import { open, signal } from './reading.test-kit.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 let folder = '';
 beforeAll(async () => {

@@ -1,9 +1,7 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { clip } from '../../../e2e/clips/index.ts';
 import { ffmpeg } from '../../../e2e/reference/ffmpeg.ts';
 import { expectSameTimes, framesOf, hashOf, open, shownTimes, signal } from './reading.test-kit.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const deinterlaced = { deinterlace: true };
 

@@ -1,5 +1,5 @@
 import type { EncodedPacket } from 'mediabunny';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { clip } from '../../../e2e/clips/index.ts';
 import { beforeFault, fault } from '../../../e2e/faults/index.ts';
 import { frameHashes, packets, sameFrameSeconds } from '../../../e2e/reference/index.ts';
@@ -12,8 +12,6 @@ import {
   signal,
   timesOf,
 } from './reading.test-kit.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 /** What the browser reads as well. */
 const usual = [

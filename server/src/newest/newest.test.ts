@@ -10,7 +10,7 @@ beforeAll(async () => {
   app = await runApp();
   api = new JobApi(app);
   jobId = (await api.create(await api.upload())).id;
-}, 60_000);
+});
 
 afterAll(() => app[Symbol.asyncDispose]());
 
@@ -29,7 +29,7 @@ const pair = (name: string) => ({
 
 const read = (link = '') => fetch(`${app.origin}${link}`);
 
-describe('server 6. the newest frame of a running job', { timeout: 60_000 }, () => {
+describe('server 6. the newest frame of a running job', () => {
   test('server 6.50 is there once its worker has shown one, and goes with the attempt', async () => {
     expect((await ask()).status).toBe(204);
     const attempt = app.services.newest.begin(jobId, () => {});

@@ -6,7 +6,7 @@ const program = fileURLToPath(new URL('./slow.process.testing.ts', import.meta.u
 const timeoutMs = 5_000;
 const forMs = 2 * timeoutMs;
 
-describe('server 4 a process that reads a file of a stranger', { timeout: 60_000 }, () => {
+describe('server 4 a process that reads a file of a stranger', () => {
   test('server 4.50 may take longer than its time where it says that it gets on', async () => {
     const answer = await askProcess({ forMs, isSilent: false }, { program, timeoutMs });
     expect(answer).toBe('the answer');

@@ -3,13 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { memoryPlanes } from '@clearreel/shared/frameops/sample-memory';
 import type { MediaSource } from '@clearreel/shared/media/source';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { clip } from '../../../e2e/clips/index.ts';
 import { unzipped } from '../../../e2e/clips/zip.ts';
 import { ffmpeg } from '../../../e2e/reference/ffmpeg.ts';
 import { framesOf, open, signal, timesOf } from '../media/reading.test-kit.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const folders: string[] = [];
 afterEach(async () => {

@@ -29,7 +29,7 @@ beforeAll(async () => {
     isStopping: () => isStopping,
   });
   api = new JobApi(app);
-}, 60_000);
+});
 
 afterAll(() => app[Symbol.asyncDispose]());
 
@@ -39,7 +39,7 @@ async function metric(name: string): Promise<number> {
   return Number(line?.slice(name.length + 1) ?? Number.NaN);
 }
 
-describe('server 7. the server says', { timeout: 60_000 }, () => {
+describe('server 7. the server says', () => {
   test('server 7.10 what it is, has and may', async () => {
     await api.create(await api.upload());
     const system = systemSchema.parse(await (await fetch(`${app.api}/system`)).json());

@@ -2,15 +2,13 @@ import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type JobSpec, type OutputContainer, parseJobSpec } from '@clearreel/shared/spec/job-spec';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { clip } from '../../../e2e/clips/index.ts';
 import { decodeErrors, packets, probe, subtitlesOf } from '../../../e2e/reference/index.ts';
 import { open, signal } from '../media/reading.test-kit.ts';
 import { carryTexts } from './carry-texts.ts';
 import { writeJoined } from './joined.test-kit.ts';
 import { pictureSubtitles } from './picture-subtitles.test-kit.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 let folder = '';
 let results = 0;

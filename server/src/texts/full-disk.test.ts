@@ -6,14 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { ErrorReport } from '@clearreel/shared/errors/clear-reel-error';
 import { type OutputContainer, parseJobSpec } from '@clearreel/shared/spec/job-spec';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clip } from '../../../e2e/clips/index.ts';
 import { open } from '../media/reading.test-kit.ts';
 import { canMount, onSmallDisk } from '../storage/small-disk.testing.ts';
 import type { CarriedTexts } from './carry-texts.ts';
 import { writeJoined } from './joined.test-kit.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const program = fileURLToPath(new URL('./carry-once.testing.ts', import.meta.url));
 const run = promisify(execFile);

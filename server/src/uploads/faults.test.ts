@@ -1,5 +1,5 @@
 import { readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cached } from '../../../e2e/clips/clip.ts';
 import { clip } from '../../../e2e/clips/index.ts';
 import { faults } from '../../../e2e/faults/index.ts';
@@ -24,7 +24,7 @@ afterEach(async () => {
 
 const received = (id: string) => app.services.uploads.receivedBytes(id);
 
-describe('server fault 20. uploads', { timeout: 60_000 }, () => {
+describe('server fault 20. uploads', () => {
   test('server fault 20.1 a connection that breaks again and again loses nothing that arrived', async () => {
     const video = new Uint8Array(await readFile(await clip('plain-h264')));
     const id = await tus.begun(video.length);
@@ -36,7 +36,7 @@ describe('server fault 20. uploads', { timeout: 60_000 }, () => {
         video.slice(offset, offset + step),
         offset,
       );
-      await vi.waitFor(async () => expect(await received(id)).toBe(offset + step), 10_000);
+      await expect.poll(() => received(id)).toBe(offset + step);
       drop();
     }
     const offset = await tus.offset(id);
@@ -50,7 +50,7 @@ describe('server fault 20. uploads', { timeout: 60_000 }, () => {
     const video = new Uint8Array(await readFile(await clip('plain-h264')));
     const id = await tus.begun(video.length);
     const drop = tus.sendSome(id, video.length, video.slice(0, 3000));
-    await vi.waitFor(async () => expect(await received(id)).toBe(3000));
+    await expect.poll(() => received(id)).toBe(3000);
     const second = await tus.send(id, 3000, video.slice(3000));
     expect(second.status).toBe(204);
     drop();
@@ -61,9 +61,9 @@ describe('server fault 20. uploads', { timeout: 60_000 }, () => {
 
   test('server fault 20.3 a form whose connection breaks leaves nothing', async () => {
     const drop = tus.sendSomeForm(noise(200_000));
-    await vi.waitFor(async () => expect((await orphans(app)).length).toBe(1));
+    await expect.poll(() => orphans(app)).toHaveLength(1);
     drop();
-    await vi.waitFor(async () => expect(await orphans(app)).toEqual([]));
+    await expect.poll(() => orphans(app)).toEqual([]);
   });
 
   test('server fault 20.4 a disk that is full in the middle is said to be, and the upload goes on later', async () => {

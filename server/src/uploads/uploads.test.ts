@@ -1,7 +1,7 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { clip } from '../../../e2e/clips/index.ts';
 import { type RunningApp, runApp } from '../app.testing.ts';
 import { sourceName } from './source-name.ts';
@@ -15,7 +15,7 @@ beforeAll(async () => {
   app = await runApp();
   tus = new TusClient(app.api);
   video = new Uint8Array(await readFile(await clip('plain-h264')));
-}, 60_000);
+});
 
 afterAll(() => app[Symbol.asyncDispose]());
 
@@ -46,7 +46,7 @@ function sendForm(
   return fetch(`${to.api}/uploads/multipart`, { method: 'POST', body: form });
 }
 
-describe('server 4. uploads', { timeout: 60_000 }, () => {
+describe('server 4. uploads', () => {
   afterEach(removeAll);
 
   test('server 4.1 arrive in pieces, and are complete when their content has been read', async () => {
@@ -77,7 +77,7 @@ describe('server 4. uploads', { timeout: 60_000 }, () => {
   test('server 4.2 go on where their connection broke', async () => {
     const id = await tus.begun(video.length);
     const drop = tus.sendSome(id, video.length, video.slice(0, 5000));
-    await vi.waitFor(async () => expect(await app.services.uploads.receivedBytes(id)).toBe(5000));
+    await expect.poll(() => app.services.uploads.receivedBytes(id)).toBe(5000);
     drop();
     const offset = await tus.offset(id);
     expect(offset).toBe(5000);
@@ -274,7 +274,7 @@ describe('server 4. uploads', { timeout: 60_000 }, () => {
   });
 });
 
-describe('server 4. names of uploads', { timeout: 60_000 }, () => {
+describe('server 4. names of uploads', () => {
   test.each([
     ['../../etc/passwd', 'passwd'],
     ['C:\\Users\\me\\clip.mp4', 'clip.mp4'],

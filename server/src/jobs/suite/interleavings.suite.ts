@@ -173,5 +173,5 @@ export function describeInterleavings(make: RepositoryMaker): void {
       }),
       { numRuns: 60 },
     );
-  }, 120_000);
+  });
 }

@@ -22,6 +22,28 @@ async function sendFrom(page: Page, change: SpecChange = {}): Promise<AppPage> {
   return app;
 }
 
+/** Jobs are made and deleted, but the page does not hear of it until it calls what is returned. */
+async function loseAnswers(page: Page): Promise<() => Promise<void>> {
+  const address = /\/api\/v1\/(jobs|uploads\/[^/]+)$/;
+  await page.route(address, async (route) => {
+    if (!['POST', 'DELETE'].includes(route.request().method())) return route.fallback();
+    await route.fetch();
+    await route.abort();
+  });
+  return () => page.unroute(address);
+}
+
+/** A job that the server has, and of which the page has not heard. */
+async function unheard(page: Page, server: ServerProcess) {
+  await page.goto(server.url);
+  const hearAgain = await loseAnswers(page);
+  const app = await begin(page, await clip('plain-h264'), {}, { place: 'server' });
+  await expect(page.locator('[data-phase=away]')).toBeVisible();
+  expect((await storedRecords(page)).jobs[0]?.remote?.jobId).toBeUndefined();
+  const [job] = await jobsOf(server);
+  return { app, hearAgain, jobId: job?.id };
+}
+
 /** As an operator's hand might. */
 async function lose(server: ServerProcess): Promise<void> {
   const [job] = await jobsOf(server);
@@ -93,5 +115,33 @@ test.describe('server 9. what a server does not do, this device can', () => {
     await expect(next.getByRole('alert')).toHaveAttribute('data-code', 'SERVER_LOST_JOB');
     await expect(next.getByLabel(/^Pick .+ again$/)).toBeAttached();
     await expect(here(next)).toHaveCount(0);
+  });
+
+  test('server 9.66 a job that the server made unheard is done here, and deleted there once it is heard', async ({
+    page,
+  }) => {
+    await using server = await ServerProcess.start({ environment: onCpu });
+    const { app, hearAgain, jobId } = await unheard(page, server);
+    await here(page).click();
+    await app.finished(90_000);
+    expect((await jobsOf(server)).map(({ id }) => id)).toEqual([jobId]);
+    await hearAgain();
+    await page.reload();
+    await expect.poll(() => jobsOf(server)).toEqual([]);
+    await expect.poll(async () => (await storedRecords(page)).jobs).toHaveLength(1);
+  });
+
+  test('server 9.67 a job that the server made unheard is the same one when it is tried again after a cancellation', async ({
+    page,
+  }) => {
+    await using server = await ServerProcess.start({ environment: onCpu });
+    const { app, hearAgain, jobId } = await unheard(page, server);
+    const deleting = page.waitForEvent('requestfailed', (asked) => asked.method() === 'DELETE');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await deleting;
+    await hearAgain();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await app.finished(90_000);
+    expect((await jobsOf(server)).map(({ id }) => id)).toEqual([jobId]);
   });
 });

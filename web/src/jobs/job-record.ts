@@ -72,6 +72,8 @@ export interface Extent {
 export interface RemoteJob {
   /** Where its upload goes on. */
   readonly uploadUrl?: string;
+  /** What its job was asked for with. As long as there is no `jobId`, the server may have made one unheard. */
+  readonly key?: string;
   /** Once the server has the whole file, and a job of its own for it. */
   readonly jobId?: string;
   /** The user has deleted it; its record goes when the server has done so too. */

@@ -3,17 +3,33 @@ import { jobDb } from '../jobs/job-db.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
 import { deleteJob } from '../jobs/sweep.ts';
 import { ServerClient, uploadIdIn } from './server-client.ts';
-import { isGone, isPassing, isTokenWrong } from './server-error.ts';
+import { isGone, isPassing, isTokenWrong, isUploadInUse } from './server-error.ts';
 
 /** Deletes what the server has of a job; what it does not have any more is deleted already. */
-async function deleteThere({ host, remote }: JobRecord): Promise<void> {
+async function deleteThere(job: JobRecord): Promise<void> {
+  const { host, remote } = job;
   if (!host.server || !remote) return;
   const client = new ServerClient(host.server);
   try {
     if (remote.jobId) await client.deleteJob(remote.jobId);
-    else if (remote.uploadUrl) await client.deleteUpload(uploadIdIn(remote.uploadUrl));
+    else if (remote.uploadUrl) await deleteSent(client, uploadIdIn(remote.uploadUrl), job);
   } catch (error) {
     if (!isGone(error)) throw error;
+  }
+}
+
+/** An upload that is in use has a job of which this page never heard; asked for again with its key, it is named. */
+async function deleteSent(
+  client: ServerClient,
+  uploadId: string,
+  { spec, remote }: JobRecord,
+): Promise<void> {
+  try {
+    await client.deleteUpload(uploadId);
+  } catch (error) {
+    if (!remote?.key || !isUploadInUse(error)) throw error;
+    const { id } = await client.createJob(uploadId, spec, remote.key);
+    await client.deleteJob(id);
   }
 }
 
@@ -32,10 +48,16 @@ export async function deleteRemote(job: JobRecord): Promise<void> {
   await deleteJob(job.id);
 }
 
-/** An upload without a job expires over there, so nobody needs to know where this fails. */
+/**
+ * An upload without a job expires over there, so nobody needs to know where this fails. Where there may be a job, what
+ * leads to it is kept for whoever tries again or deletes it.
+ */
 export async function dropUpload(job: JobRecord): Promise<void> {
-  await deleteThere(job).catch(() => {});
-  await jobDb.forgetRemote(job.id);
+  const isGoneThere = await deleteThere(job).then(
+    () => true,
+    () => false,
+  );
+  if (isGoneThere || !job.remote?.key) await jobDb.forgetRemote(job.id);
 }
 
 /** What came of deleting the rest. */

@@ -71,6 +71,7 @@ async function theJob(
     } else return job;
   }
   const uploadId = await send(options, record, client);
+  await jobDb.noteRemote(id, { key: id });
   // Not to be ended half-way: nobody would know of a job that was made and not noted.
   const job = await client.createJob(uploadId, spec, id).catch(async (error) => {
     if (isGone(error)) await jobDb.forgetRemote(id);

@@ -32,6 +32,9 @@ export const isPassing = (error: unknown): error is ClearReelError =>
 export const isTokenWrong = (error: unknown): error is ClearReelError =>
   hasCode(error, ['TOKEN_WRONG']);
 
+export const isUploadInUse = (error: unknown): error is ClearReelError =>
+  hasCode(error, ['UPLOAD_IN_USE']);
+
 /** The server knows the job or the upload no more, or never did. */
 export const isGone = (error: unknown): error is ClearReelError =>
   hasCode(error, ['JOB_MISSING', 'UPLOAD_MISSING']);

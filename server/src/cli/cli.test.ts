@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createReadStream, existsSync } from 'node:fs';
 import { link, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
@@ -11,25 +11,7 @@ import { clip } from '../../../e2e/clips/index.ts';
 import { unzipped } from '../../../e2e/clips/zip.ts';
 import { ffmpeg } from '../../../e2e/reference/ffmpeg.ts';
 import { decodeErrors, frameHashes, frameTimes, probeVideo } from '../../../e2e/reference/index.ts';
-
-const program = fileURLToPath(new URL('./main.ts', import.meta.url));
-
-interface Ended {
-  readonly status: number;
-  readonly stdout: Buffer;
-  readonly stderr: string;
-}
-
-interface Line {
-  readonly event: string;
-  readonly [name: string]: unknown;
-}
-
-const linesOf = (text: string): Line[] =>
-  text
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line));
+import { linesOf, program, runIn, startIn, stored } from './cli.test-kit.ts';
 
 describe('server 2. the command line', () => {
   let root: string;
@@ -42,28 +24,8 @@ describe('server 2. the command line', () => {
   });
   afterAll(() => rm(root, { recursive: true }));
 
-  const start = (args: readonly string[]): ChildProcess =>
-    spawn(process.execPath, [program, ...args], { cwd: folder, stdio: ['pipe', 'pipe', 'pipe'] });
-
-  function run(...args: readonly string[]): Promise<Ended> {
-    return new Promise((resolve) => {
-      const options = { cwd: folder, encoding: 'buffer', maxBuffer: 2 ** 27 } as const;
-      execFile(process.execPath, [program, ...args], options, (error, stdout, stderr) => {
-        const status = error ? Number(error.code ?? -1) : 0;
-        resolve({ status, stdout, stderr: stderr.toString() });
-      });
-    });
-  }
-
-  /** Until its first part is whole. */
-  const stored = (child: ChildProcess) =>
-    new Promise<void>((resolve) => {
-      let text = '';
-      child.stdout?.on('data', (chunk) => {
-        text += chunk;
-        if (/"segmentsDone":[1-9]/.test(text)) resolve();
-      });
-    });
+  const start = (args: readonly string[]) => startIn(folder, args);
+  const run = (...args: readonly string[]) => runIn(folder, args);
 
   const quick = ['--model', 'anime4k-s-x2', '--provider', 'cpu'];
 
@@ -186,6 +148,7 @@ describe('server 2. the command line', () => {
     ['no such file', ['enhance', 'in.mp4', 'out.mp4']],
     ['no such provider', ['enhance', 'in.mp4', 'out.mp4', '--provider', 'abacus']],
     ['two sizes', ['enhance', 'CLIP', 'out.mp4', '--factor', '2', '--box', '1080p']],
+    ['a file type that is none', ['enhance', 'CLIP', 'out.avi']],
     ['a quality past 100', ['enhance', 'CLIP', 'out.mp4', '--quality', '101']],
     ['a rate for a video', ['enhance', 'CLIP', 'out.mp4', '--fps', '24']],
     ['a rate past 240', ['enhance', 'PICTURES', 'out.mp4', '--fps', '1000']],

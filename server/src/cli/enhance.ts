@@ -1,7 +1,4 @@
-import { createWriteStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { join } from 'node:path';
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import { requireSpec } from '@clearreel/shared/prepare/check-spec';
 import { formatBytes } from '@clearreel/shared/progress/format';
@@ -14,7 +11,8 @@ import { readPlan } from '../engine/work-folder.ts';
 import type { ServerProvider } from '../inference/provider.ts';
 import { lockFolder } from '../jobs/store-lock.ts';
 import { openSource } from '../media/open-source.ts';
-import { diskError } from '../storage/disk-error.ts';
+import type { SourcePath } from '../media/source-path.ts';
+import { isPipe, nameOf, sourcePathOf, spool } from './inputs.ts';
 import { checkOutput, deliver } from './output-file.ts';
 import { hasParts, leftParts, openPartsFolder, removePartsFolder } from './parts-folder.ts';
 import type { Reporter } from './reporter.ts';
@@ -22,8 +20,8 @@ import { type SpecOptions, specFor } from './spec-options.ts';
 import { UsageError } from './usage.ts';
 
 export interface EnhanceArguments {
-  /** Path of a file, or of a folder of pictures; `-` for standard input. */
-  readonly input: string;
+  /** Path of a file, or of a folder of pictures; those of several pictures; or `-` for standard input. */
+  readonly inputs: readonly string[];
   readonly output: string;
   readonly options: SpecOptions;
   readonly providers: readonly ServerProvider[];
@@ -36,8 +34,9 @@ export async function enhance(
   reporter: Reporter,
   signal: AbortSignal,
 ): Promise<void> {
-  const { input, output, force } = given;
-  if (output !== '-') await checkOutput(input, output, force);
+  const { inputs, output, options, force } = given;
+  const sourcePath = isPipe(inputs) ? null : await sourcePathOf(inputs);
+  if (output !== '-') await checkOutput(inputs, output, options.container, force);
   const isKept = isRepeatable(given);
   const parts = await openPartsFolder(output, isKept);
   const unlock = await lockFolder(parts.path).catch((error: unknown) => {
@@ -46,7 +45,7 @@ export async function enhance(
   });
   let isDone = false;
   try {
-    await enhanceIn(parts.path, given, reporter, signal);
+    await enhanceIn(parts.path, sourcePath, given, reporter, signal);
     isDone = true;
   } finally {
     await unlock();
@@ -54,39 +53,38 @@ export async function enhance(
   }
 }
 
-/** A stream of JPEG pictures is told from a single one by its name alone, and standard input has none. */
-const nameOf = (input: string) => (input === '-' ? 'video.mjpg' : basename(input));
+type Ends = Pick<EnhanceArguments, 'inputs' | 'output'>;
 
 /** Whether the same call may go on where this one was interrupted: what came through a pipe is gone by then. */
-const isRepeatable = ({ input, output }: Pick<EnhanceArguments, 'input' | 'output'>): boolean =>
-  input !== '-' && output !== '-';
+const isRepeatable = ({ inputs, output }: Ends): boolean => !isPipe(inputs) && output !== '-';
 
 /** Whether the same call goes on where this one ended. */
-export const goesOn = async (given: Pick<EnhanceArguments, 'input' | 'output'>): Promise<boolean> =>
+export const goesOn = async (given: Ends): Promise<boolean> =>
   isRepeatable(given) && (await leftParts(given.output));
 
 async function enhanceIn(
   work: string,
-  { input, output, options, providers, force }: EnhanceArguments,
+  listedPath: SourcePath | null,
+  { inputs, output, options, providers, force }: EnhanceArguments,
   reporter: Reporter,
   signal: AbortSignal,
 ): Promise<void> {
   const startMs = performance.now();
-  const sourcePath = input === '-' ? await spool(work, signal) : resolve(input);
-  const spec = await readSpec(sourcePath, input, options, output, signal);
+  const sourcePath = listedPath ?? (await spool(work, signal));
+  const sourceName = nameOf(inputs);
+  const spec = await readSpec(sourcePath, sourceName, options, output, signal);
   requirePipe(spec, output);
   if ((await hasParts(work)) && (await readPlan(work, spec, await sourceVersion(sourcePath)))) {
     reporter.say('resumed', 'Going on with what an earlier call has done.');
   }
   const resultFolder = join(work, 'result');
   const finished = await runJob({
-    ...{ sourcePath, spec, resultFolder, providers, signal },
-    sourceName: nameOf(input),
+    ...{ sourcePath, sourceName, spec, resultFolder, providers, signal },
     workFolder: work,
     onProgress: (progress) => reporter.progress(progress),
     onSegment: async () => {},
   });
-  const sideFiles = await deliver(finished, resultFolder, output, force);
+  const sideFiles = await deliver(finished.result, resultFolder, output, force);
   for (const each of finished.notices) reporter.notice(each);
   sayDone(finished, output, sideFiles, (performance.now() - startMs) / 1000, reporter);
 }
@@ -107,30 +105,14 @@ function sayDone(
   });
 }
 
-/** Standard input cannot be read twice, as planning and decoding must. */
-async function spool(work: string, signal: AbortSignal): Promise<string> {
-  const path = join(work, 'input');
-  try {
-    await pipeline(process.stdin, createWriteStream(path), { signal });
-  } catch (error) {
-    signal.throwIfAborted();
-    throw await diskError(error, work);
-  }
-  return path;
-}
-
 async function readSpec(
-  sourcePath: string,
-  input: string,
+  sourcePath: SourcePath,
+  sourceName: string,
   options: SpecOptions,
   output: string,
   signal: AbortSignal,
 ): Promise<JobSpec> {
-  const found = await stat(sourcePath).catch(() => null);
-  if (!found?.isFile() && !found?.isDirectory()) {
-    throw new UsageError(`${input} is neither a file nor a folder`);
-  }
-  const source = await openSource(sourcePath, nameOf(input), {}, signal);
+  const source = await openSource(sourcePath, sourceName, {}, signal);
   try {
     const spec = specFor(options, output, source.facts);
     requireSpec(source.facts, spec, specHost(source.facts));

@@ -4,6 +4,7 @@ import packageFacts from '../../package.json' with { type: 'json' };
 import { codeOf } from '../storage/disk-error.ts';
 import { bench } from './bench.ts';
 import { enhance, goesOn } from './enhance.ts';
+import { interruptible, isInterrupted } from './interruption.ts';
 import { listModels } from './models.ts';
 import { providersOf } from './providers.ts';
 import { JsonReporter, PlainReporter, type Reporter } from './reporter.ts';
@@ -18,40 +19,33 @@ const specOptions = {
   ...{ deinterlace: flag, 'no-audio': flag },
 };
 
-const interruption = new ClearReelError('CANCELLED');
-
-/** The first Ctrl-C ends the work in good order; npm and terminals may send several. */
-function interruptible(): AbortSignal {
-  const controller = new AbortController();
-  const interrupt = () => controller.abort(interruption);
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, interrupt);
-  // Whoever read the output is gone.
-  process.stdout.on('error', interrupt);
-  return controller.signal;
-}
-
 async function runEnhance(args: string[], signal: AbortSignal): Promise<void> {
   const options = { ...specOptions, provider: text, force: flag, json: flag };
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-  const [input, output, ...more] = positionals;
-  if (!input || !output || more.length > 0) throw new UsageError('enhance needs INPUT and OUTPUT');
+  const [inputs, output] = [positionals.slice(0, -1), positionals.at(-1)];
+  if (inputs.length === 0 || !output || inputs.includes('')) {
+    throw new UsageError('enhance needs INPUT and OUTPUT');
+  }
   if (values.json && output === '-') throw new UsageError('--json and OUTPUT - exclude each other');
+  if (output === '-' && process.stdout.isTTY) {
+    throw new UsageError('OUTPUT - is for files and programs; a terminal shows no videos');
+  }
   const reporter: Reporter = values.json ? new JsonReporter() : new PlainReporter();
   const { provider, force = false, json: _, ...spec } = values;
   try {
     await enhance(
-      { input, output, options: spec, providers: providersOf(provider), force },
+      { inputs, output, options: spec, providers: providersOf(provider), force },
       reporter,
       signal,
     );
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    const failure = asClearReelError(error);
-    if (signal.aborted) {
-      const more = (await goesOn({ input, output })) ? ' The same call goes on from here.' : '';
+    if (isInterrupted(signal)) {
+      const more = (await goesOn({ inputs, output })) ? ' The same call goes on from here.' : '';
       reporter.say('interrupted', `Interrupted.${more}`);
       process.exitCode = exitCodes.interrupted;
     } else {
+      const failure = asClearReelError(signal.aborted ? signal.reason : error);
       reporter.error(failure.toReport());
       const isInOptions = failure.detail.option !== undefined;
       process.exitCode = isInOptions ? exitCodes.usage : exitCodes.failed;
@@ -65,7 +59,7 @@ async function runBench(args: string[], signal: AbortSignal): Promise<void> {
   try {
     await bench({ providers: providersOf(provider), again, isJson: json }, signal);
   } catch (error) {
-    if (!signal.aborted) throw error;
+    if (!isInterrupted(signal)) throw error;
     process.exitCode = exitCodes.interrupted;
   }
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
+import { reasonOf } from '@clearreel/shared/errors/clear-reel-error';
 import type { SourceFacts } from '@clearreel/shared/media/facts';
 import { type JobSpec, parseJobSpec } from '@clearreel/shared/spec/job-spec';
 import { proposeSpec } from '@clearreel/shared/spec/propose';
@@ -71,7 +72,7 @@ function readSpec(text: string): JobSpec {
   try {
     value = JSON.parse(json);
   } catch (error) {
-    throw new UsageError(`--spec is not JSON: ${String(error)}`);
+    throw new UsageError(`--spec is not JSON: ${reasonOf(error)}`);
   }
   return parseJobSpec(value);
 }
@@ -80,7 +81,7 @@ function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new UsageError(`--spec: ${String(error)}`);
+    throw new UsageError(`--spec: ${reasonOf(error)}`);
   }
 }
 

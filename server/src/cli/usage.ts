@@ -5,14 +5,14 @@ export const exitCodes = { done: 0, failed: 1, usage: 2, interrupted: 130 } as c
 
 export const usage = `clearreel: upscale and restore videos
 
-  clearreel enhance INPUT OUTPUT [options]   make a better, larger video
+  clearreel enhance INPUT… OUTPUT [options]  make a better, larger video
   clearreel models [--json]                  list the models
   clearreel bench [--provider …] [--again] [--json]   measure the models on this machine
   clearreel serve [--host …] [--port …]      serve the app and its API
 
 enhance: without options it does what the app would propose. The file type follows from OUTPUT (.mp4, .mov, .mkv,
-.webm). INPUT may be a folder or a ZIP of numbered pictures (PNG, JPEG, WebP), or - (standard input); OUTPUT may be -
-(standard output), as MKV or as WebM with --container.
+.webm). INPUT may be a folder or a ZIP of numbered pictures (PNG, JPEG, WebP), the pictures themselves (frames/*.png),
+in whatever order, or - (standard input); OUTPUT may be - (standard output), as MKV or as WebM with --container.
 
   --model ID            one of 'clearreel models', or none to resize only
   --factor N            so many times the size (1 to 8)

@@ -11,12 +11,13 @@ import { isMatroska } from '@clearreel/shared/spec/containers';
 import type { JobSpec } from '@clearreel/shared/spec/job-spec';
 import { StreamTarget } from 'mediabunny';
 import { serverAudioAbilities } from '../media/audio-abilities.ts';
+import type { SourcePath } from '../media/source-path.ts';
 import { carryTexts } from '../texts/carry-texts.ts';
 import type { FinishedRun } from './run-options.ts';
 import { resultStream } from './write-result.ts';
 
 export interface FinishOptions {
-  readonly sourcePath: string;
+  readonly sourcePath: SourcePath;
   readonly source: MediaSource;
   readonly sourceName: string;
   readonly spec: JobSpec;

@@ -2,10 +2,11 @@ import type { Choice, Notice, SourceFacts } from '@clearreel/shared/media/facts'
 import type { Progress, StageSeconds } from '@clearreel/shared/pipeline/progress';
 import type { JobSpec } from '@clearreel/shared/spec/job-spec';
 import type { ServerProvider } from '../inference/provider.ts';
+import type { SourcePath } from '../media/source-path.ts';
 import type { NewestView } from './newest-pictures.ts';
 
 export interface RunJobOptions {
-  readonly sourcePath: string;
+  readonly sourcePath: SourcePath;
   /** For titles and file names only, never a path. */
   readonly sourceName: string;
   readonly spec: JobSpec;

@@ -26,6 +26,12 @@ describe('server 1.8 what has been done is gone on with', () => {
     expect(new Set([before, changed, await sourceVersion(folder)]).size).toBe(3);
   });
 
+  test('server 1.83 pictures one by one are those of their folder, in whatever order they are named', async () => {
+    const named = ['3.png', '1.png', '2.png'].map((name) => join(folder, name));
+    expect(await sourceVersion(named)).toBe(await sourceVersion(folder));
+    expect(await sourceVersion(named.slice(1))).not.toBe(await sourceVersion(folder));
+  });
+
   test('server 1.82 and a file that is gone is said to have changed', async () => {
     const gone = sourceVersion(join(folder, 'gone.mp4'));
     await expect(gone).rejects.toMatchObject({ code: 'SOURCE_CHANGED' });

@@ -9,12 +9,13 @@ import { openPictures } from '@clearreel/shared/sequence/open-pictures';
 import { sequenceContent } from '@clearreel/shared/sequence/sequence-content';
 import { usualFramesPerSecond } from '@clearreel/shared/spec/sequence-rate';
 import { sharpPictures } from '../sequence/decode-picture.ts';
-import { openFolder } from '../sequence/open-folder.ts';
+import { openImages } from '../sequence/open-images.ts';
 import { type FrameChanges, withChangedFrames } from './changed-frames.ts';
 import { openWithMediabunny } from './container-source.ts';
 import { withFfmpegSound } from './ffmpeg-sound.ts';
 import { openWithFfmpeg } from './ffmpeg-source.ts';
 import { prepareFfmpeg } from './prepare-ffmpeg.ts';
+import type { SourcePath } from './source-path.ts';
 
 /** What a job says of its source. */
 export interface OpenOptions extends FrameChanges {
@@ -24,11 +25,12 @@ export interface OpenOptions extends FrameChanges {
 
 /**
  * Opens any file that FFmpeg or mediabunny can read: mediabunny first, as in the browser, so that both give the same
- * timestamps. Numbered pictures come in one file, or in a folder, which only the command line is given. `onProgress` is called whenever reading got on, since the index of a large file takes long.
+ * timestamps. Numbered pictures come in one file; in a folder or one by one only the command line is given them.
+ * `onProgress` is called whenever reading got on, since the index of a large file takes long.
  * @throws ClearReelError with the code of what is wrong with the file.
  */
 export async function openSource(
-  path: string,
+  path: SourcePath,
   name: string,
   options: OpenOptions,
   signal: AbortSignal,
@@ -36,8 +38,8 @@ export async function openSource(
 ): Promise<MediaSource> {
   prepareFfmpeg();
   const { framesPerSecond = usualFramesPerSecond } = options;
-  if ((await stat(path)).isDirectory()) {
-    return openFolder(path, framesPerSecond, signal, onProgress);
+  if (typeof path !== 'string' || (await stat(path)).isDirectory()) {
+    return openImages(path, framesPerSecond, signal, onProgress);
   }
   const file = await openAsBlob(path);
   if (file.size === 0) throw new ClearReelError('SOURCE_EMPTY');

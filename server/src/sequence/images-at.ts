@@ -1,29 +1,37 @@
 import { open, readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { ClearReelError } from '@clearreel/shared/errors/clear-reel-error';
 import { isJunk } from '@clearreel/shared/sequence/image-kind';
 import { inNaturalOrder } from '@clearreel/shared/sequence/numbering';
 import type { SequenceImage } from '@clearreel/shared/sequence/sequence-image';
+import type { SourcePath } from '../media/source-path.ts';
 import { codeOf } from '../storage/disk-error.ts';
 
-/** Files of a folder that may be pictures, in natural order of their names; those in folders inside it are not read. */
-export async function folderImages(folder: string): Promise<SequenceImage[]> {
-  const names = (await readdir(folder).catch(refuseAsChanged))
-    .filter((name) => !isJunk(name))
-    .sort(inNaturalOrder);
-  const found = names.map(async (name) => {
-    const path = join(folder, name);
-    const entry = await stat(path).catch((error: unknown) => {
-      // A link that leads nowhere.
-      if (codeOf(error) === 'ENOENT') return null;
-      return refuseAsChanged(error);
-    });
-    // To open a pipe would wait for its other end.
-    if (!entry?.isFile()) return [];
-    const read = (limit: number) => readStart(path, Math.min(limit, entry.size));
-    return [{ name, bytes: entry.size, read }];
+/**
+ * Files that may be pictures, in natural order of their names, whoever listed them: all of a folder but what systems
+ * put there, or those that were named. Folders inside it are not read.
+ */
+export async function imagesAt(path: SourcePath): Promise<SequenceImage[]> {
+  const listed = typeof path === 'string' ? await pathsIn(path) : path;
+  const images = await Promise.all(listed.map(imageAt));
+  return images.flat().sort((a, b) => inNaturalOrder(a.name, b.name));
+}
+
+async function pathsIn(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(refuseAsChanged);
+  return names.filter((name) => !isJunk(name)).map((name) => join(folder, name));
+}
+
+async function imageAt(path: string): Promise<SequenceImage[]> {
+  const entry = await stat(path).catch((error: unknown) => {
+    // A link that leads nowhere.
+    if (codeOf(error) === 'ENOENT') return null;
+    return refuseAsChanged(error);
   });
-  return (await Promise.all(found)).flat();
+  // To open a pipe would wait for its other end.
+  if (!entry?.isFile()) return [];
+  const read = (limit: number) => readStart(path, Math.min(limit, entry.size));
+  return [{ name: basename(path), bytes: entry.size, read }];
 }
 
 function refuseAsChanged(cause: unknown): never {

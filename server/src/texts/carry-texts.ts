@@ -7,6 +7,7 @@ import type { JobSpec } from '@clearreel/shared/spec/job-spec';
 import { type Chapter, moveChapters } from '@clearreel/shared/subtitles/chapters';
 import { keptTime } from '@clearreel/shared/subtitles/kept-time';
 import type { DetailValue } from '@clearreel/shared/texts/text';
+import type { SourcePath } from '../media/source-path.ts';
 import { isStyled, isText } from './cue-text.ts';
 import { embeddedTrack } from './embedded-track.ts';
 import { asStorageFull } from './full-disk.ts';
@@ -17,7 +18,7 @@ import { readChapters } from './source-chapters.ts';
 import { readSubtitles, type SubtitleTrack } from './source-subtitles.ts';
 
 export interface CarryOptions {
-  readonly sourcePath: string;
+  readonly sourcePath: SourcePath;
   readonly facts: SourceFacts;
   readonly spec: JobSpec;
   /** Where the joined result lies, and where side files go. */
@@ -47,7 +48,8 @@ interface Texts {
  */
 export async function carryTexts(options: CarryOptions): Promise<CarriedTexts> {
   const { sourcePath, facts, spec, resultFolder, signal } = options;
-  if (facts.container === 'images') return { sideFiles: [], notices: [] };
+  if (typeof sourcePath !== 'string' || facts.container === 'images')
+    return { sideFiles: [], notices: [] };
   try {
     const kept = keptTime(spec, facts);
     const tracks = await readSubtitles(sourcePath, kept, signal);

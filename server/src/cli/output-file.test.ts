@@ -70,6 +70,12 @@ describe('server 2. a result that cannot be where it was wanted', () => {
     expect([status, stdout.toString()]).toEqual([2, expect.stringContaining('OUTPUT -')]);
   });
 
+  it('server 2.41 OUTPUT may be called as long as files can be', async () => {
+    const output = `${'ü'.repeat(125)}x.mp4`;
+    const { status } = await runIn(folder, ['enhance', await clip('tiny'), output, ...plain]);
+    expect([status, await readdir(folder)]).toEqual([0, [output]]);
+  });
+
   it('server 2.39 an OUTPUT below what is no folder is said to be so', async () => {
     const args = ['enhance', await clip('tiny'), `${await clip('tiny')}/o.mp4`, ...plain];
     const { status, stderr } = await runIn(folder, args);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rm, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -12,7 +13,15 @@ export interface PartsFolder {
 }
 
 const keptPath = (output: string) =>
-  join(dirname(resolve(output)), `.${basename(resolve(output))}.clearreel`);
+  join(dirname(resolve(output)), `.${shortened(basename(resolve(output)))}.clearreel`);
+
+/** File systems take 255 bytes, and the folder is called a little longer than the output. */
+const longestNameBytes = 230;
+
+const shortened = (name: string): string =>
+  Buffer.byteLength(name) <= longestNameBytes
+    ? name
+    : createHash('sha256').update(name).digest('hex');
 
 /** Beside the output, so that its parts lie on the same disk; found again by the next call where it is to be kept. */
 export async function openPartsFolder(output: string, isKept: boolean): Promise<PartsFolder> {

@@ -19,7 +19,7 @@ interface Patience {
   readonly interval?: number;
 }
 
-const patience: Patience = { timeout: 30_000, interval: 20 };
+const patience: Patience = { timeout: 120_000, interval: 20 };
 
 /** Uploads a script and makes a job of it. */
 export async function createScriptedJob(

@@ -5,6 +5,7 @@ import type { Job } from '@clearreel/shared/api/job';
 import type { Page } from 'playwright';
 import { clip } from '../clips/index.ts';
 import type { ServerProcess } from './server-process.ts';
+import { recordsText } from './storage.ts';
 
 /** A clip that takes a while to send: behind it stands a box of `bytes` that readers of MP4 skip. */
 export async function paddedClip(name: string, bytes: number): Promise<string> {
@@ -52,18 +53,22 @@ interface StoredRemote {
 export async function storedRecords(
   page: Page,
 ): Promise<{ readonly text: string; readonly jobs: readonly StoredRemote[] }> {
-  const text = await page.evaluate(async () => {
-    const opening = indexedDB.open('clearreel');
-    const db = await new Promise<IDBDatabase>((resolve, reject) => {
-      opening.onsuccess = () => resolve(opening.result);
-      opening.onerror = () => reject(opening.error);
-    });
-    const reading = db.transaction('jobs').objectStore('jobs').getAll();
-    await new Promise((resolve) => {
-      reading.onsuccess = resolve;
-    });
-    db.close();
-    return JSON.stringify(reading.result);
-  });
+  const text = await recordsText(page);
   return { text, jobs: JSON.parse(text) };
+}
+
+/** Keeps the page from hearing how its job is getting on, however soon the server is done, until it is let go. */
+export async function heldBack(page: Page): Promise<{ letGo(): Promise<void> }> {
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  const oneJob = /\/api\/v1\/jobs\/[^/]+$/;
+  await page.route(oneJob, async (route) => {
+    await released;
+    await route.fallback();
+  });
+  return {
+    async letGo() {
+      release();
+      await page.unroute(oneJob);
+    },
+  };
 }

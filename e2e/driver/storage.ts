@@ -11,9 +11,14 @@ export async function storedFiles(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const paths: string[] = [];
     const walk = async (folder: FileSystemDirectoryHandle, path: string) => {
-      for await (const [name, handle] of folder.entries()) {
-        if (handle.kind === 'file') paths.push(`${path}${name}`);
-        else await walk(handle as FileSystemDirectoryHandle, `${path}${name}/`);
+      try {
+        for await (const [name, handle] of folder.entries()) {
+          if (handle.kind === 'file') paths.push(`${path}${name}`);
+          else await walk(handle as FileSystemDirectoryHandle, `${path}${name}/`);
+        }
+      } catch (error) {
+        // A folder that is removed while it is looked at.
+        if ((error as DOMException).name !== 'NotFoundError') throw error;
       }
     };
     await walk(await navigator.storage.getDirectory(), '');
@@ -21,29 +26,38 @@ export async function storedFiles(page: Page): Promise<string[]> {
   });
 }
 
-/** Jobs as the browser's database has them. */
-export async function storedJobs(page: Page): Promise<StoredJob[]> {
+/**
+ * The records of all jobs, as text. There are none before the page has made its database, and looking must not make one:
+ * the page would take it for its own.
+ */
+export function recordsText(page: Page): Promise<string> {
   return page.evaluate(
     () =>
-      new Promise<StoredJob[]>((resolve, reject) => {
+      new Promise<string>((resolve, reject) => {
         const opening = indexedDB.open('clearreel');
-        opening.onerror = () => reject(opening.error);
+        let isThere = true;
+        opening.onupgradeneeded = () => {
+          isThere = false;
+          opening.transaction?.abort();
+        };
+        opening.onerror = () => (isThere ? reject(opening.error) : resolve('[]'));
         opening.onsuccess = () => {
           const reading = opening.result.transaction('jobs').objectStore('jobs').getAll();
           reading.onerror = () => reject(reading.error);
           reading.onsuccess = () => {
             opening.result.close();
-            resolve(
-              reading.result.map(({ id, state, error }) => ({
-                id,
-                state,
-                errorCode: error?.code ?? null,
-              })),
-            );
+            resolve(JSON.stringify(reading.result));
           };
         };
       }),
   );
+}
+
+/** Jobs as the browser's database has them. */
+export async function storedJobs(page: Page): Promise<StoredJob[]> {
+  type Stored = Omit<StoredJob, 'errorCode'> & { readonly error?: { readonly code: string } };
+  const records: Stored[] = JSON.parse(await recordsText(page));
+  return records.map(({ id, state, error }) => ({ id, state, errorCode: error?.code ?? null }));
 }
 
 /** Finished segments of all jobs. */

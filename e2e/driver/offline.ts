@@ -11,12 +11,18 @@ export async function inSettings(page: Page, look: () => Promise<void>): Promise
 
 export const offlineStatus = (page: Page) => page.locator('[data-offline]');
 
-/** Asks for everything that jobs need here, and waits until it is there. */
+/** Asks for everything that jobs need here, and waits until it is there; `withDataSaver` nothing asks for it before. */
 export async function makeReady(page: Page): Promise<void> {
   await inSettings(page, async () => {
     await page.getByRole('button', { name: 'Fetch now' }).click();
-    await expect(offlineStatus(page)).toHaveAttribute('data-offline', 'ready', { timeout: 60_000 });
+    await expect(offlineStatus(page)).toHaveAttribute('data-offline', 'ready');
   });
+}
+
+/** A line on which the page fetches nothing ahead, however long it is left in quiet. */
+export async function withDataSaver(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setDataSaverOverride', { dataSaverEnabled: true });
 }
 
 /** Names, without their hashes, of the large files that the browser keeps. */

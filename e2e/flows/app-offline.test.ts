@@ -2,7 +2,14 @@ import { clip } from '../clips/index.ts';
 import { Deployment } from '../driver/deployment.ts';
 import { enhance } from '../driver/enhance.ts';
 import { expect, test } from '../driver/flow.ts';
-import { inSettings, keptLargeFiles, makeReady, offlineStatus, visit } from '../driver/offline.ts';
+import {
+  inSettings,
+  keptLargeFiles,
+  makeReady,
+  offlineStatus,
+  visit,
+  withDataSaver,
+} from '../driver/offline.ts';
 import { decodeErrors, frameTimes } from '../reference/index.ts';
 
 test.use({ serviceWorkers: 'allow' });
@@ -33,16 +40,15 @@ test.describe('app 8 offline', () => {
     page,
   }) => {
     await visit(page, app.url);
-    await expect.poll(() => keptLargeFiles(page), { timeout: 60_000 }).toEqual(neededHere);
-    await inSettings(page, () =>
-      expect(page.getByText('Ready to work offline.')).toBeVisible({ timeout: 30_000 }),
-    );
+    await expect.poll(() => keptLargeFiles(page)).toEqual(neededHere);
+    await inSettings(page, () => expect(page.getByText('Ready to work offline.')).toBeVisible());
   });
 
   test('app 8.10 runs whole jobs after one visit, with threads, ffmpeg and every frame', async ({
     context,
     page,
   }) => {
+    await withDataSaver(page);
     await visit(page, app.url);
     await makeReady(page);
     await context.setOffline(true);
@@ -102,6 +108,7 @@ test.describe('app 8 offline', () => {
     page,
   }) => {
     const cut = 'ffmpeg-core.wasm';
+    await withDataSaver(page);
     await visit(page, app.url);
     await context.route(/ffmpeg-core-[\w-]+\.wasm$/, async (route) => {
       const response = await route.fetch();
@@ -121,11 +128,9 @@ test.describe('app 8 offline', () => {
   });
 
   test('app 8.13 fetches nothing ahead with data saver on, unless the user asks', async ({
-    context,
     page,
   }) => {
-    const session = await context.newCDPSession(page);
-    await session.send('Emulation.setDataSaverOverride', { dataSaverEnabled: true });
+    await withDataSaver(page);
     await visit(page, app.url);
     await inSettings(page, () =>
       expect(page.getByText('To save data, nothing is fetched ahead.')).toBeVisible(),

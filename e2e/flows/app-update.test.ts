@@ -4,7 +4,7 @@ import { AppPage } from '../driver/app-page.ts';
 import { Deployment, onlyInVersion1 } from '../driver/deployment.ts';
 import { begin } from '../driver/enhance.ts';
 import { expect, test } from '../driver/flow.ts';
-import { keepLargeFile, keptLargeFiles, visit } from '../driver/offline.ts';
+import { keepLargeFile, keptLargeFiles, visit, withDataSaver } from '../driver/offline.ts';
 import { storedSegments } from '../driver/storage.ts';
 import { EngineFault, everyWorker } from '../faults/engine/engine-fault.ts';
 import { silentEncoder } from '../faults/engine/faults.ts';
@@ -27,6 +27,7 @@ const secondVersion = (page: Page) => page.locator('meta[name=version]');
 /** Opens the app in another tab, which makes the browser look for a new version, and waits until it is told. */
 async function openAndHear(context: BrowserContext): Promise<Page> {
   const page = await context.newPage();
+  await withDataSaver(page);
   await page.goto(app.url);
   await expect(updateNow(page)).toBeVisible();
   return page;
@@ -89,6 +90,7 @@ test.describe('app 8 updates', () => {
     context,
     page,
   }) => {
+    await withDataSaver(page);
     await visit(page, app.url);
     await keepLargeFile(page, onlyInVersion1);
     app.update();
@@ -106,6 +108,7 @@ test.describe('app 8 updates', () => {
     await expect.poll(hasWaiting).toBe(false);
     await other.close();
     const next = await context.newPage();
+    await withDataSaver(next);
     await visit(next, app.url);
     await expect(secondVersion(next)).toHaveCount(1);
     expect(await keptLargeFiles(next)).toEqual([`${onlyInVersion1}.onnx`]);

@@ -3,22 +3,24 @@ import { clip } from '../clips/index.ts';
 import type { AppPage } from '../driver/app-page.ts';
 import { begin, type SpecChange } from '../driver/enhance.ts';
 import { expect, test } from '../driver/flow.ts';
-import { jobsOf, storedRecords } from '../driver/server-page.ts';
+import { heldBack, jobsOf, storedRecords } from '../driver/server-page.ts';
 import { ServerProcess } from '../driver/server-process.ts';
 
 const onCpu = { CLEARREEL_PROVIDERS: 'cpu' };
 
 const here = (page: Page) => page.getByRole('button', { name: 'Do it on this device' });
 
-/** A job whose file the server has. */
-async function sent(page: Page, server: ServerProcess, change: SpecChange = {}): Promise<AppPage> {
-  await page.goto(server.url);
-  return sendFrom(page, change);
-}
-
-async function sendFrom(page: Page, change: SpecChange = {}): Promise<AppPage> {
+/** A job whose file the server has, and of which the page hears nothing before `happens` has happened to it. */
+async function sent(
+  page: Page,
+  happens: () => Promise<unknown>,
+  change: SpecChange = {},
+): Promise<AppPage> {
+  const news = await heldBack(page);
   const app = await begin(page, await clip('plain-h264'), change, { place: 'server' });
   await expect.poll(async () => (await storedRecords(page)).jobs[0]?.remote?.jobId).toBeTruthy();
+  await happens();
+  await news.letGo();
   return app;
 }
 
@@ -50,17 +52,22 @@ async function lose(server: ServerProcess): Promise<void> {
   await fetch(new URL(`api/v1/jobs/${job?.id}`, server.url), { method: 'DELETE' });
 }
 
+/** A job that the server had. */
+async function lost(page: Page, server: ServerProcess, change: SpecChange = {}): Promise<AppPage> {
+  await page.goto(server.url);
+  return sent(page, () => lose(server), change);
+}
+
 test.describe('server 9. what a server does not do, this device can', () => {
   test('server 9.60 a job that the server has lost is done here, with the same settings', async ({
     page,
   }) => {
     await using server = await ServerProcess.start({ environment: onCpu });
-    const app = await sent(page, server);
-    await lose(server);
+    const app = await lost(page, server);
     await expect(page.getByRole('alert')).toHaveAttribute('data-code', 'SERVER_LOST_JOB');
     await here(page).click();
     await expect(page.getByRole('alert')).toHaveCount(0);
-    const report = await app.finished(90_000);
+    const report = await app.finished();
     expect(report).toMatchObject({ model: 'anime4k-s-x2', provider: { value: 'wasm' } });
     expect(await jobsOf(server)).toEqual([]);
   });
@@ -78,10 +85,9 @@ test.describe('server 9. what a server does not do, this device can', () => {
     await page.getByLabel('Address of another server').fill(far.url);
     await page.getByRole('button', { name: 'Connect' }).click();
     await expect(page.locator('[data-server=ready]')).toBeVisible();
-    const app = await sendFrom(page);
-    await far.kill('SIGKILL');
+    const app = await sent(page, () => far.kill('SIGKILL'));
     await here(page).click();
-    await app.finished(90_000);
+    await app.finished();
     await far.start();
     await page.reload();
     await expect.poll(() => jobsOf(far)).toEqual([]);
@@ -91,11 +97,15 @@ test.describe('server 9. what a server does not do, this device can', () => {
 
   test('server 9.62 a job that this device cannot do is not offered to it', async ({ page }) => {
     await using server = await ServerProcess.start({ environment: onCpu });
-    await sent(page, server, { output: { codec: 'hevc' } });
-    const looked = page
-      .waitForEvent('worker', (worker) => worker.url().includes('engine'))
-      .then((worker) => worker.waitForEvent('close'));
-    await lose(server);
+    await page.goto(server.url);
+    let looked: Promise<unknown> = Promise.resolve();
+    const loseAndLook = async () => {
+      looked = page
+        .waitForEvent('worker', (worker) => worker.url().includes('engine'))
+        .then((worker) => worker.waitForEvent('close'));
+      await lose(server);
+    };
+    await sent(page, loseAndLook, { output: { codec: 'hevc' } });
     await expect(page.getByRole('alert')).toHaveAttribute('data-code', 'SERVER_LOST_JOB');
     await looked;
     await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
@@ -107,8 +117,7 @@ test.describe('server 9. what a server does not do, this device can', () => {
     context,
   }) => {
     await using server = await ServerProcess.start({ environment: onCpu });
-    await sent(page, server);
-    await lose(server);
+    await lost(page, server);
     await expect(here(page)).toBeVisible();
     const next = await context.newPage();
     await next.goto(page.url());

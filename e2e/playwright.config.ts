@@ -7,8 +7,9 @@ export default defineConfig({
   testDir: 'flows',
   outputDir: 'test-results',
   globalTeardown: './browser/flows-data.ts',
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  // For machines many times slower than ours: nothing waits this long where it works.
+  timeout: 600_000,
+  expect: { timeout: 120_000 },
   // One browser at a time: a job uses every core, and times taken beside another job say nothing.
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
@@ -29,6 +30,7 @@ export default defineConfig({
       HOST: '127.0.0.1',
       CLEARREEL_DATA: flowsDataFolder(),
     },
+    timeout: 600_000,
     // A free port, so that two checkouts can run their flows side by side.
     wait: { stdout: /ClearReel is at http:\/\/127\.0\.0\.1:(?<CLEARREEL_E2E_PORT>\d+)/ },
   },

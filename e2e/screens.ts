@@ -46,7 +46,7 @@ async function drawServer(page: Page): Promise<void> {
   await app.start();
   await page.getByRole('figure').waitFor({ timeout: 120_000 });
   await draw(page, 'server-running');
-  await app.finished(300_000);
+  await app.finished();
   await page.getByRole('button', { name: 'Play' }).waitFor();
   await draw(page, 'server-done');
 }
@@ -66,7 +66,7 @@ try {
   await app.start();
   await page.getByRole('figure').waitFor({ timeout: 120_000 });
   await draw(page, 'running');
-  await app.finished(300_000);
+  await app.finished();
   await page.getByRole('button', { name: 'Play' }).waitFor();
   await draw(page, 'done');
   await seedHistory(page, 200);

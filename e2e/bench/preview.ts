@@ -52,7 +52,7 @@ async function firstPreview(page: Page, url: string, path: string, waitMs: numbe
   await page.goto(url);
   await page.waitForTimeout(waitMs);
   await page.getByLabel('Video file').first().setInputFiles(path);
-  await new PreviewPage(page).ready(600_000);
+  await new PreviewPage(page).ready();
   await page.waitForFunction(() => window.previewTimes.shownMs);
   const { pickedMs = 0, shownMs = 0 } = await page.evaluate(() => window.previewTimes);
   const modelMs = Number(await page.locator('[data-model-ms]').getAttribute('data-model-ms'));

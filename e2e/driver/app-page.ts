@@ -125,8 +125,8 @@ export class AppPage {
   }
 
   /** The error that the page shows, once it shows one. */
-  async shownError(timeoutMs = 60_000): Promise<PageError> {
-    await this.page.getByRole('alert').first().waitFor({ timeout: timeoutMs });
+  async shownError(): Promise<PageError> {
+    await this.page.getByRole('alert').first().waitFor({ timeout: 0 });
     return this.#throwShown().then(
       () => new PageError('INTERNAL', 'the alert vanished'),
       (error: PageError) => error,
@@ -140,10 +140,10 @@ export class AppPage {
   }
 
   /** Waits for the end of the running job. @throws PageError */
-  async finished(timeoutMs = 0): Promise<Record<string, unknown>> {
+  async finished(): Promise<Record<string, unknown>> {
     const result = this.page.getByRole('region', { name: 'Result' });
     const alert = this.page.getByRole('alert');
-    await result.or(alert).first().waitFor({ timeout: timeoutMs });
+    await result.or(alert).first().waitFor({ timeout: 0 });
     await this.#throwShown();
     const report = await this.page.getByLabel('Report').textContent();
     return JSON.parse(report ?? '{}');
@@ -210,7 +210,7 @@ export class AppPage {
   async #settled(): Promise<void> {
     const start = this.page.getByRole('button', { name: 'Start', exact: true });
     const alert = this.page.getByRole('alert');
-    await this.page.locator('[aria-busy=false]').waitFor({ timeout: 120_000 });
+    await this.page.locator('[aria-busy=false]').waitFor({ timeout: 0 });
     await start.or(alert).first().waitFor();
     await this.#throwShown();
   }

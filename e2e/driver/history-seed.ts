@@ -30,7 +30,7 @@ export async function seedHistory(page: Page, count: number): Promise<void> {
       const createdAtMs = job.createdAtMs - (position + 1) * 4 * 3600_000;
       const { result, report, ...rest } = job;
       const ended = state === 'completed' ? { ...rest, result, report } : rest;
-      const times = { id, state, createdAtMs, endedAtMs: createdAtMs + 60_000 };
+      const times = { id, state, createdAtMs, endedAtMs: createdAtMs + 3600_000 };
       transaction.objectStore('jobs').put({ ...ended, ...times, source: { ...job.source, name } });
       transaction.objectStore('summaries').put({ ...summary, ...times, name });
       if (thumbnail) transaction.objectStore('thumbnails').put(thumbnail, id);

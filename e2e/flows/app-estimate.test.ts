@@ -18,7 +18,7 @@ const jobs = [
 test.beforeEach(({ page }) => page.goto('/'));
 
 test('app 7.1 the estimated time is within 30 % of the real one', async ({ page }) => {
-  test.setTimeout(1_200_000);
+  test.setTimeout(3_600_000);
   const source = await clip('real/bikes');
   const app = new AppPage(page);
   const card = new EstimatePage(page);

@@ -10,10 +10,12 @@ import { storedFiles, storedJobs } from '../driver/storage.ts';
 async function openHistory(page: Page): Promise<AppPage> {
   await page.goto('/');
   await enhance(page, await clip('tiny'));
-  await seedHistory(page, 200);
-  await page.reload();
   const app = new AppPage(page);
   await app.show('history');
+  // Its picture is the last that the engine makes of a job.
+  await expect(cards(page).locator('img')).toBeVisible();
+  await seedHistory(page, 200);
+  await page.reload();
   await expect(cards(page)).toHaveCount(24);
   return app;
 }
@@ -53,7 +55,7 @@ test.describe('app 6. history', () => {
     page,
   }) => {
     await openHistory(page);
-    expect(await storedFiles(page)).toHaveLength(1);
+    await expect.poll(() => storedFiles(page)).toHaveLength(1);
     await page.getByLabel('Select this page').check();
     await page.getByRole('button', { name: 'Delete 24' }).click();
     const dialog = page.getByRole('dialog', { name: 'Delete 24 jobs?' });

@@ -101,7 +101,7 @@ test.describe('app 8 installed', () => {
     for (const path of paths) {
       await expect(page.getByText(basename(path)).first()).toBeVisible();
     }
-    expect(new URL(page.url()).hash).toBe('#/');
+    await expect(page).toHaveURL(`${app.url}#/`);
     expect(sent).toEqual([]);
     await page.reload();
     await expect(page.getByLabel('Video file').first()).toBeAttached();

@@ -89,7 +89,7 @@ test.describe('app 4. a running job', () => {
       page.evaluate(() => (window as unknown as { asked: { count: number } }).asked.count);
     expect(await asked()).toBe(0);
     await page.getByRole('button', { name: 'Tell me when it is done' }).click();
-    expect(await asked()).toBe(1);
+    await expect.poll(asked).toBe(1);
   });
 });
 
@@ -128,7 +128,7 @@ test.describe('app 5. the result', () => {
     const { path } = await enhance(page, await clip('tiny'));
     await page.getByRole('button', { name: 'Share', exact: true }).click();
     const { byteLength: bytes } = await readFile(path);
-    expect(await sharedFiles(page)).toMatchObject([{ type: 'video/mp4', bytes }]);
+    await expect.poll(() => sharedFiles(page)).toMatchObject([{ type: 'video/mp4', bytes }]);
   });
 
   test('app 5.3 is deleted with its files', async ({ page }) => {

@@ -84,7 +84,7 @@ test('app 9.2 the keyboard alone picks a setting, starts a job and saves the res
     await expect(page.locator(':focus-visible')).toHaveCount(1);
   }
   await page.keyboard.press('Enter');
-  await app.finished(60_000);
+  await app.finished();
   await page.getByRole('link', { name: 'Save video' }).focus();
   const downloading = page.waitForEvent('download');
   await page.keyboard.press('Enter');

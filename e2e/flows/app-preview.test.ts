@@ -56,7 +56,7 @@ test.describe('app 2 preview', () => {
     await expect(preview.divider).toHaveValue('74');
     await page.keyboard.press('Home');
     await expect(preview.divider).toHaveAttribute('aria-valuetext', /^0% Before/);
-    expect(await preview.picture()).not.toBe(at75);
+    await expect.poll(() => preview.picture()).not.toBe(at75);
   });
 
   test('app 2.52 the picture is zoomed by wheel, keys and buttons, and moved when it is larger than its place', async ({
@@ -66,21 +66,21 @@ test.describe('app 2 preview', () => {
     const fit = await preview.picture();
     await preview.button('200%').click();
     await expect(preview.button('200%')).toHaveAttribute('aria-pressed', 'true');
+    await expect.poll(() => preview.picture()).not.toBe(fit);
     const large = await preview.picture();
-    expect(large).not.toBe(fit);
     await preview.pane.focus();
     await page.keyboard.press('ArrowRight');
+    await expect.poll(() => preview.picture()).not.toBe(large);
     const moved = await preview.picture();
-    expect(moved).not.toBe(large);
     const box = await preview.place();
     await page.mouse.move(box.x + 60, box.y + 60);
     await page.mouse.down();
     await page.mouse.move(box.x + 160, box.y + 90, { steps: 3 });
     await page.mouse.up();
-    expect(await preview.picture()).not.toBe(moved);
+    await expect.poll(() => preview.picture()).not.toBe(moved);
     await page.keyboard.press('0');
     await expect(preview.button('Fit')).toHaveAttribute('aria-pressed', 'true');
-    expect(await preview.picture()).toBe(fit);
+    await expect.poll(() => preview.picture()).toBe(fit);
     await page.keyboard.down('Control');
     await page.mouse.wheel(0, -400);
     await page.keyboard.up('Control');
@@ -110,12 +110,12 @@ test.describe('app 2 preview', () => {
     );
     await expect(preview.label('Anime4K S ×2')).toBeVisible();
     await expect(preview.label('Anime4K VL ×2')).toBeVisible();
-    expect(await preview.half('right')).not.toBe(enhanced);
+    await expect.poll(() => preview.half('right')).not.toBe(enhanced);
     await preview.after(() =>
       preview.region.getByLabel('Compare with').selectOption('the original'),
     );
     await expect(preview.label('Before')).toBeVisible();
-    expect(await preview.half('right')).toBe(enhanced);
+    await expect.poll(() => preview.half('right')).toBe(enhanced);
   });
 
   test('app 2.55 any frame is chosen by the slider, and the next one by a step', async ({
@@ -143,10 +143,10 @@ test.describe('app 2 preview', () => {
     const both = await preview.picture();
     await preview.pane.focus();
     await page.keyboard.down('o');
-    expect(await preview.picture()).not.toBe(both);
+    await expect.poll(() => preview.picture()).not.toBe(both);
     await expect(preview.label('Before')).toHaveCount(2);
     await page.keyboard.up('o');
-    expect(await preview.picture()).toBe(both);
+    await expect.poll(() => preview.picture()).toBe(both);
     await preview.button('Hold to see the original').hover();
     await page.mouse.down();
     await expect(preview.label('Before')).toHaveCount(2);

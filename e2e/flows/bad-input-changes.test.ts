@@ -63,7 +63,7 @@ test.describe('15. a file that changes', () => {
     expect((await app.shownError()).code).toBe('SOURCE_CHANGED');
     expect((await storedJobs(page)).map(({ state }) => state)).toEqual(['failed']);
     expect(await storedSegments(page)).toBe(2);
-    expect(await strayFiles(page)).toEqual([]);
+    await expect.poll(() => strayFiles(page)).toEqual([]);
   });
 });
 
@@ -76,7 +76,7 @@ test.describe('15. a disk without room', () => {
     const error = await app.shownError();
     expect(error.code).toBe('STORAGE_FULL');
     expect(error.message).toMatch(/needs about \d.*B, but the storage has only 20.*kB left/);
-    expect(await storedFiles(page)).toEqual([]);
+    await expect.poll(() => storedFiles(page)).toEqual([]);
     expect((await storedJobs(page)).map(({ state }) => state)).toEqual(['failed']);
   });
 
@@ -94,7 +94,7 @@ test.describe('15. a disk without room', () => {
     );
     expect(error.code).toBe('STORAGE_FULL');
     expect(error.message).toMatch(/the storage has (no more room|only .*B left)/);
-    expect(await storedFiles(page)).toEqual([]);
+    await expect.poll(() => storedFiles(page)).toEqual([]);
   });
 
   test('15.51 one that fills up keeps whole segments and nothing else, and the job goes on later', async ({
@@ -106,8 +106,8 @@ test.describe('15. a disk without room', () => {
     expect((await storedJobs(page)).map(({ state }) => state)).toEqual(['failed']);
     const segments = await storedSegments(page);
     expect(segments).toBeGreaterThan(0);
-    expect(await strayFiles(page)).toEqual([]);
-    expect(await storedFiles(page)).toHaveLength(2 * segments);
+    await expect.poll(() => strayFiles(page)).toEqual([]);
+    await expect.poll(() => storedFiles(page)).toHaveLength(2 * segments);
     await fault.lift();
     await app.resume(source);
     expect((await collect(app)).report).toMatchObject({ resumedSegments: segments, framesOut: 75 });
@@ -117,7 +117,7 @@ test.describe('15. a disk without room', () => {
     await EngineFault.install(page, fullDisk, { bytes: 10 }, everyAttempt);
     const app = await begin(page, source);
     expect((await app.shownError()).code).toBe('STORAGE_FULL');
-    expect(await storedFiles(page)).toEqual([]);
+    await expect.poll(() => storedFiles(page)).toEqual([]);
   });
 
   test('15.53 one that fills up at the join leaves no half result, and the join is done later', async ({
@@ -126,7 +126,7 @@ test.describe('15. a disk without room', () => {
     const fault = await EngineFault.install(page, fullDiskAtJoin, { bytes: 10_000 }, everyAttempt);
     const app = await begin(page, source);
     expect((await app.shownError()).code).toBe('STORAGE_FULL');
-    expect(await strayFiles(page)).toEqual([]);
+    await expect.poll(() => strayFiles(page)).toEqual([]);
     await fault.lift();
     await app.resume(source);
     const { report } = await collect(app);
@@ -152,22 +152,22 @@ test.describe('15. nothing waits in silence', () => {
     page,
   }) => {
     await EngineFault.install(page, silentDecoder, { chunks: 60, of: 'job' }, firstAttempt);
-    const { notices } = await collect(await begin(page, source, {}, { stallSeconds: 8 }));
+    const { notices } = await collect(await begin(page, source, {}, { stallSeconds: 15 }));
     const [restarted] = notices.filter(({ code }) => code === 'RESTARTED');
-    expect(restarted?.message).toContain('The stage “decode” made no progress for 8 s.');
+    expect(restarted?.message).toContain('The stage “decode” made no progress for 15 s.');
   });
 
   test('15.61 a decoder that swallows frames when the file is picked is an error of the stage “open”', async ({
     page,
   }) => {
     const app = new AppPage(page);
-    await app.pick(await clip('tiny'), { provider: 'wasm', stallSeconds: 8 });
+    await app.pick(await clip('tiny'), { provider: 'wasm', stallSeconds: 15 });
     // A job ends the worker that reads files, so that the next one is struck.
     await app.start();
     await app.finished();
     await EngineFault.install(page, silentDecoder, { chunks: 0, of: 'all' }, everyWorker);
     const error = await app.pick(source).catch((thrown) => thrown);
     expect(error).toMatchObject({ code: 'STAGE_STALLED' });
-    expect(error.message).toContain('The stage “open” made no progress for 8 s.');
+    expect(error.message).toContain('The stage “open” made no progress for 15 s.');
   });
 });

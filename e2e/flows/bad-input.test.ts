@@ -85,7 +85,7 @@ for (const { name, readableSeconds = Number.POSITIVE_INFINITY } of saved) {
     expect(result.report.framesOut).toBe(found.length);
     const told = result.notices.filter(({ code }) => losses.has(code));
     expect(told.map(({ message }) => message).join('\n')).toMatch(/damaged|incomplete/i);
-    expect(await strayFiles(page)).toEqual([]);
+    await expect.poll(() => strayFiles(page)).toEqual([]);
   });
 }
 
@@ -108,7 +108,7 @@ for (const name of ['hdr-pq', 'hdr-hlg', 'hdr10-hevc']) {
     const error = await app.shownError();
     expect(error.code).toBe('SOURCE_HDR');
     expect(error.message).toContain('Allow the conversion to SDR');
-    expect(await storedFiles(page)).toEqual([]);
+    await expect.poll(() => storedFiles(page)).toEqual([]);
     expect((await storedJobs(page)).map(({ state }) => state)).toEqual(['failed']);
   });
 }

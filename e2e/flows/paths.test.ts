@@ -1,7 +1,9 @@
 import { clip } from '../clips/index.ts';
 import { AppPage } from '../driver/app-page.ts';
-import { begin, collect, type Enhanced, enhance } from '../driver/enhance.ts';
+import { type Enhanced, enhance } from '../driver/enhance.ts';
+import { EstimatePage } from '../driver/estimate-page.ts';
 import { expect, test } from '../driver/flow.ts';
+import { PreviewPage } from '../driver/preview-page.ts';
 import { decodeErrors, frameHashes, frameTimes, psnr } from '../reference/index.ts';
 
 const choice = ({ report }: Enhanced, of: 'provider' | 'decoder' | 'encoder') =>
@@ -17,7 +19,6 @@ async function expectSameFrames(resultPath: string, sourcePath: string): Promise
 test.beforeEach(({ page }) => page.goto('/'));
 
 test('6.1 a clip goes through the GPU path and comes out with every frame', async ({ page }) => {
-  test.setTimeout(300_000);
   const source = await clip('tiny');
   const result = await enhance(page, source, {}, { provider: 'webgpu' });
   expect(choice(result, 'provider').value).toBe('webgpu');
@@ -25,7 +26,6 @@ test('6.1 a clip goes through the GPU path and comes out with every frame', asyn
 });
 
 test('6.2 the GPU path and the wasm path give the same picture', async ({ page }) => {
-  test.setTimeout(300_000);
   const source = await clip('tiny');
   const finest = { output: { quality: 100 } };
   const onGpu = await enhance(page, source, finest, { provider: 'webgpu' });
@@ -43,11 +43,15 @@ test('7.1 without a GPU the same job runs in wasm with threads', async ({ page }
 });
 
 test('7.3 the wasm provider starts threads under the page’s own policy', async ({ page }) => {
-  const app = await begin(page, await clip('one-frame'));
-  // From the start on: before it the preview had threads of its own.
+  const app = new AppPage(page);
+  await app.pick(await clip('one-frame'), { provider: 'wasm' });
+  // Preview and estimate have threads of their own; all of them are there by now.
+  await new PreviewPage(page).ready();
+  await new EstimatePage(page).looked();
   const scripts: string[] = [];
   page.on('worker', (worker) => scripts.push(worker.url()));
-  await collect(app);
+  await app.start();
+  await app.finished();
   const threads = scripts.filter((url) => /ort-wasm-simd-threaded/.test(url)).length;
   const cores = await page.evaluate(() => navigator.hardwareConcurrency);
   expect(threads).toBe(Math.min(cores, 8) - 1);

@@ -21,7 +21,6 @@ const secondsUpTo = async (path: string, endSeconds: number) =>
   (await frameTimes(path)).filter(({ timestampSeconds }) => timestampSeconds < endSeconds).length;
 
 test('6.3 camera footage goes through the GPU path', async ({ page }) => {
-  test.setTimeout(300_000);
   const folder = await mkdtemp(join(tmpdir(), 'clearreel-'));
   try {
     const source = await tinyCut(await clip('real/bikes'), folder);
@@ -37,7 +36,6 @@ test('6.3 camera footage goes through the GPU path', async ({ page }) => {
 
 for (const name of ['real/bikes', 'real/bigbuckbunny'] as const) {
   test(`7.2 ${name} goes through the wasm path`, async ({ page }) => {
-    test.setTimeout(300_000);
     const source = await clip(name);
     const result = await enhance(page, source, { trim: { endSeconds: 0.6 } });
     expect((await frameTimes(result.path)).length).toBe(await secondsUpTo(source, 0.6));
@@ -49,7 +47,6 @@ for (const name of ['real/bikes', 'real/bigbuckbunny'] as const) {
 
 for (const name of ['real/vtest', 'real/tree'] as const) {
   test(`8.4 ${name} goes through the ffmpeg path`, async ({ page }) => {
-    test.setTimeout(300_000);
     const source = await clip(name);
     const result = await enhance(page, source, { trim: { endSeconds: 1 } });
     expect((await frameTimes(result.path)).length).toBe(await secondsUpTo(source, 1));

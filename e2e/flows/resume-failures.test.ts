@@ -27,7 +27,7 @@ const frame = 30;
 
 async function expectOneEnd(page: Page, state: string): Promise<void> {
   expect((await storedJobs(page)).map((job) => job.state)).toEqual([state]);
-  expect(await strayFiles(page)).toEqual([]);
+  await expect.poll(() => strayFiles(page)).toEqual([]);
 }
 
 test.describe('10. a failure on the way', () => {
@@ -56,15 +56,15 @@ test.describe('10. a failure on the way', () => {
       forgottenRejection,
       'The engine crashed: nobody waits for this.',
     ],
-    ['a vanished worker', vanishingWorker, 'The stage “enhance” made no progress for 3 s.'],
-    ['a frozen worker', frozenWorker, 'The stage “enhance” made no progress for 3 s.'],
-    ['a silent encoder', silentEncoder, 'The stage “encode” made no progress for 3 s.'],
+    ['a vanished worker', vanishingWorker, 'The stage “enhance” made no progress for 15 s.'],
+    ['a frozen worker', frozenWorker, 'The stage “enhance” made no progress for 15 s.'],
+    ['a silent encoder', silentEncoder, 'The stage “encode” made no progress for 15 s.'],
   ] as const) {
     test(`10.7 after ${what} the job goes on from the last whole segment and says so`, async ({
       page,
     }) => {
       await EngineFault.install(page, fault, { frame }, firstAttempt);
-      const result = await collect(await begin(page, source, {}, { stallSeconds: 3 }));
+      const result = await collect(await begin(page, source, {}, { stallSeconds: 15 }));
       expect(result.report).toMatchObject({ resumedSegments: 2, attempts: 2, framesOut: 75 });
       const message = `${sentence} The engine was restarted and went on with the next part.`;
       expect(result.notices).toContainEqual({ code: 'RESTARTED', message });
@@ -81,7 +81,7 @@ test.describe('10. a failure on the way', () => {
     expect((await app.shownError()).code).toBe('WORKER_CRASHED');
     expect(fault.struck).toBe(3);
     await expectOneEnd(page, 'failed');
-    expect(await storedFiles(page)).toEqual([]);
+    await expect.poll(() => storedFiles(page)).toEqual([]);
   });
 
   test('10.9 an engine that does not load ends the job with a sentence', async ({ page }) => {
@@ -106,11 +106,11 @@ test.describe('10. a failure on the way', () => {
     page,
   }) => {
     await EngineFault.install(page, silentDecoder, { chunks: 12, of: 'job' }, everyAttempt);
-    const result = await collect(await begin(page, source, {}, { stallSeconds: 8 }));
+    const result = await collect(await begin(page, source, {}, { stallSeconds: 15 }));
     expect(result.report).toMatchObject({ framesOut: 75, decoder: { value: 'ffmpeg' } });
     const fallback = result.notices.find(({ code }) => code === 'FALLBACK_FFMPEG_DECODER');
     expect(fallback?.message).toMatch(
-      /^The stage “decode” made no progress for 8 s\..* ffmpeg decoder/,
+      /^The stage “decode” made no progress for 15 s\..* ffmpeg decoder/,
     );
   });
 

@@ -58,7 +58,7 @@ test.describe('10. the source of a job that was interrupted', () => {
     await startAndLeave(app);
     const back = await comeBack(context);
     expect((await collect(back.app)).report).toMatchObject({ resumedSegments: 2, framesOut: 75 });
-    expect(await strayFiles(back.page)).toEqual([]);
+    await expect.poll(() => strayFiles(back.page)).toEqual([]);
     expect(await storedFiles(back.page)).toHaveLength(1);
   });
 

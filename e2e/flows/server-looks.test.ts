@@ -27,7 +27,7 @@ const states: Readonly<Record<string, (page: Page, server: ServerProcess) => Pro
   },
   async 'a result on the server'(page) {
     const app = await begin(page, await clip('plain-h264'), {}, { place: 'server' });
-    await app.finished(90_000);
+    await app.finished();
     await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
   },
   async 'the settings'(page) {

@@ -15,7 +15,7 @@ const button = (page: Page, name: string) => page.getByRole('button', { name, ex
 async function done(page: Page, server: ServerProcess): Promise<Job> {
   await page.goto(server.url);
   const app = await begin(page, await clip('tiny'), {}, { place: 'server' });
-  await app.finished(90_000);
+  await app.finished();
   const [job] = await jobsOf(server);
   if (!job) throw new Error('the server has no job');
   return job;
@@ -30,9 +30,9 @@ test.describe('server 9. sharing a result that lies on a server', () => {
     await expect(button(page, 'Share now')).toBeVisible();
     expect(await sharedFiles(page)).toEqual([]);
     await button(page, 'Share now').click();
-    expect(await sharedFiles(page)).toEqual([
-      { name: result?.fileName, type: 'video/mp4', bytes: result?.bytes },
-    ]);
+    await expect
+      .poll(() => sharedFiles(page))
+      .toEqual([{ name: result?.fileName, type: 'video/mp4', bytes: result?.bytes }]);
   });
 
   test('server 9.81 does not share what came cut short', async ({ page }) => {

@@ -51,7 +51,7 @@ test('2.3.2 the served app may compile WebAssembly but not code from strings, an
     codeFromString: false,
     otherOriginStoppedBy: 'connect-src',
   });
-  expect(strangers.take()).toEqual(['https://example.com/']);
+  await expect.poll(() => strangers.take()).toEqual(['https://example.com/']);
 });
 
 test('2.3.3 of the built scripts only the engine worker may compile code from strings', async ({

@@ -132,7 +132,7 @@ test.describe('server 9. what a server does not do, this device can', () => {
     await using server = await ServerProcess.start({ environment: onCpu });
     const { app, hearAgain, jobId } = await unheard(page, server);
     await here(page).click();
-    await app.finished(90_000);
+    await app.finished();
     expect((await jobsOf(server)).map(({ id }) => id)).toEqual([jobId]);
     await hearAgain();
     await page.reload();
@@ -150,7 +150,7 @@ test.describe('server 9. what a server does not do, this device can', () => {
     await deleting;
     await hearAgain();
     await page.getByRole('button', { name: 'Try again' }).click();
-    await app.finished(90_000);
+    await app.finished();
     expect((await jobsOf(server)).map(({ id }) => id)).toEqual([jobId]);
   });
 });

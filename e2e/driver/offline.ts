@@ -11,7 +11,10 @@ export async function inSettings(page: Page, look: () => Promise<void>): Promise
 
 export const offlineStatus = (page: Page) => page.locator('[data-offline]');
 
-/** Asks for everything that jobs need here, and waits until it is there; `withDataSaver` nothing asks for it before. */
+/**
+ * Asks for everything that jobs need here, and waits until it is there. The page asks for it by itself after a while,
+ * and then the button is gone: `withDataSaver` keeps it from that.
+ */
 export async function makeReady(page: Page): Promise<void> {
   await inSettings(page, async () => {
     await page.getByRole('button', { name: 'Fetch now' }).click();
